@@ -1,0 +1,25 @@
+// The right pane: how soon somebody must act and why, and the little we were told.
+
+import { part, say, showChip } from "./dom.js";
+import { dayAndTime } from "./times.js";
+import { word, wordOf } from "./words.js";
+
+export function showAbout(page, conversation) {
+  const pane = part(page, "about");
+  pane.hidden = !conversation;
+  if (!conversation) return;
+  const noticed = conversation.noticed;
+  showChip(part(pane, "about-urgency"), conversation.urgency);
+  say(part(pane, "about-noticed"), noticed.length ? word("about-noticed", { words: noticed.join("; ") }) : word("about-nothing"));
+  const mayJudge = noticed.length > 0 && !conversation.isOver;
+  part(pane, "about-judge").hidden = !mayJudge || conversation.judged !== null;
+  const judged = conversation.judged === null ? "" : word(conversation.judged ? "judged-agree" : "judged-not-this");
+  say(part(pane, "about-judged"), mayJudge ? judged : "");
+  part(pane, "about-unchecked").hidden = conversation.urgency !== "not_checked";
+  const { escalation } = conversation;
+  say(part(pane, "about-escalation"), escalation ? wordOf(`escalation.${escalation.state}`, "escalation") : "");
+  say(part(pane, "fact-age"), wordOf(`age.${conversation.age_band}`, "unknown"));
+  say(part(pane, "fact-nickname"), conversation.nickname || word("unknown"));
+  say(part(pane, "fact-opened"), dayAndTime(conversation.opened_at) || word("unknown"));
+  say(part(pane, "fact-channel"), wordOf(`channel.${conversation.channel}`, "unknown"));
+}

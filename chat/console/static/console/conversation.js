@@ -1,0 +1,62 @@
+// One of my conversations as this page knows it: what was said, in order, and what was noticed in it.
+
+export class Conversation {
+  constructor(id) {
+    this.id = id;
+    this.handle = "";
+    this.urgency = "routine";
+    this.state = "active";
+    this.messages = new Map(); // place -> said frame
+    this.marks = new Map(); // place -> marks frame
+    this.flags = []; // words of flags, in the order they came
+    this.lastPlace = 0;
+    this.unread = 0;
+    this.theySaw = 0;
+    this.judged = null; // what I said to what was noticed: true, false, or nothing yet
+    this.isMine = true;
+    this.askedAt = 0;
+    this.typingUntil = 0;
+  }
+
+  /** The row of a `mine` frame. */
+  take(row) {
+    const { last_place: knownPlace, last_body: lastBody, last_at: lastAt, unread, ...rest } = row;
+    Object.assign(this, rest, { isMine: true });
+    this.knownPlace = knownPlace ?? 0;
+    this.unread = unread ?? 0;
+    this.theySaw = Math.max(this.theySaw, rest.young_person_saw ?? 0);
+    if (this.knownPlace >= this.lastPlace) Object.assign(this, { lastBody, lastAt });
+  }
+
+  /** Says whether the message is the next one. Places are applied strictly in order, each once. */
+  fits(place) {
+    return place === this.lastPlace + 1;
+  }
+
+  add(said) {
+    this.messages.set(said.place, said);
+    this.lastPlace = said.place;
+    if (said.by === "young_person" || said.place >= (this.knownPlace ?? 0)) {
+      this.lastBody = said.body;
+      this.lastAt = said.at;
+    }
+    if (said.by === "young_person") this.typingUntil = 0;
+  }
+
+  /** Is something missing between what we show and what the service has? */
+  get isBehind() {
+    return this.lastPlace < (this.knownPlace ?? 0);
+  }
+
+  get isOver() {
+    return ["closed", "closed_by_yp", "abandoned", "paused"].includes(this.state) || !this.isMine;
+  }
+
+  /** Everything noticed so far, in words, each once. */
+  get noticed() {
+    const words = [...this.marks.entries()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([, frame]) => frame.marks.map((mark) => mark.words));
+    return [...new Set([...words, ...this.flags].filter(Boolean))];
+  }
+}

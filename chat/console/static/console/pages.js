@@ -1,0 +1,37 @@
+// A page: a lead is needed. It stays on top of the screen until it is opened or put away by hand.
+
+import { part, piece, say, showChip } from "./dom.js";
+import { counted, word } from "./words.js";
+
+export function openPages(place) {
+  const shown = new Map(); // escalation -> banner
+
+  function heard(page) {
+    const banner = shown.get(page.escalation) ?? piece("piece-page");
+    showChip(part(banner, "urgency"), page.urgency);
+    say(part(banner, "handle"), page.handle);
+    say(part(banner, "words"), page.words ? word("page", { words: page.words }) : word("page-plain"));
+    const link = part(banner, "link");
+    link.hidden = !isOurs(page.url);
+    if (isOurs(page.url)) link.href = page.url;
+    part(banner, "hide").onclick = () => putAway(page.escalation);
+    banner.classList.toggle("banner--mine", Boolean(page.for_you));
+    if (!shown.has(page.escalation)) place.prepend(banner);
+    shown.set(page.escalation, banner);
+    count();
+  }
+
+  function putAway(escalation) {
+    shown.get(escalation)?.remove();
+    shown.delete(escalation);
+    count();
+  }
+
+  function count() {
+    const pill = document.querySelector('[data-part="pages-pill"]');
+    if (pill) say(pill, shown.size ? counted("pages", shown.size)() : "");
+  }
+
+  const isOurs = (url) => typeof url === "string" && url.startsWith("/") && !url.startsWith("//");
+  return { heard, count: () => shown.size };
+}

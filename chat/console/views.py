@@ -1,0 +1,29 @@
+"""The counsellor's console: one page; everything that changes comes over its socket."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from chat import queue
+from rota.access import StaffRequest, on_call_lead, on_duty, role_required
+from rota.models import Role
+
+
+@require_safe
+@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD)
+def home(request: StaffRequest) -> HttpResponse:
+    """Waiting and mine, the conversation, what we know."""
+    context = {"staff": request.user, "shift": on_duty(request.user), "on_call": on_call_lead()}
+    return render(request, "console/home.html", context)
+
+
+@require_POST
+@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD)
+def take_next(request: StaffRequest) -> HttpResponse:
+    """The same as the socket's frame, for a console whose script or socket does not work."""
+    try:
+        queue.take_next(request.user)
+    except (queue.NobodyWaiting, queue.CarriesEnough, PermissionDenied):
+        pass  # The page shows who is waiting and what one carries: it says the same by itself.
+    return redirect("console:home")

@@ -1,0 +1,92 @@
+"""What may be said over a socket, and the one place that reads it.
+
+Size, then text, then JSON without duplicate keys, odd numbers or depth, then the shape. Whatever comes
+in is a frame or a refusal with a reason; never an exception, and never a word of it in a log: msgspec's
+own messages repeat what was sent, so they are thrown away here.
+"""
+
+import json
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+
+BODY_CHARACTERS = 4000
+FRAME_BYTES = 16 * 1024
+
+Place = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
+Body = Annotated[str, msgspec.Meta(max_length=BODY_CHARACTERS)]
+
+
+class Unreadable(Exception):
+    """The frame is refused. `reason` is a key of chat.refusals.WORDS; `id` the message's, where we know it."""
+
+    def __init__(self, reason: str, message_id: UUID | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.id = message_id
+
+
+class _DuplicateKey(ValueError):
+    pass
+
+
+def read_frame(text: str | None, shape: Any) -> Any:
+    """The frame in `text`, one of the structs in `shape`. Raises Unreadable."""
+    if text is None:
+        raise Unreadable("not_text")
+    if len(text) > FRAME_BYTES or len(text.encode("utf-8", "surrogatepass")) > FRAME_BYTES:
+        raise Unreadable("too_long")
+    try:
+        raw = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_no_odd_number)
+    except (ValueError, RecursionError):
+        raise Unreadable("not_readable") from None
+    if not isinstance(raw, dict):
+        raise Unreadable("not_readable")
+    try:
+        frame = msgspec.convert(raw, shape, strict=True)
+    except msgspec.ValidationError:
+        raise Unreadable(_why(raw), _id_in(raw)) from None
+    body = getattr(frame, "body", None)
+    if body is not None:
+        check_body(body, getattr(frame, "id", None))
+    return frame
+
+
+def check_body(body: str, message_id: UUID | None = None) -> None:
+    """Refuses words that cannot be stored: none at all, too many, NUL, half of a surrogate pair."""
+    if not body.strip():
+        raise Unreadable("empty", message_id)
+    if len(body) > BODY_CHARACTERS:
+        raise Unreadable("too_long", message_id)
+    try:
+        body.encode()
+    except UnicodeEncodeError:
+        raise Unreadable("odd_characters", message_id) from None
+    if "\0" in body:
+        raise Unreadable("odd_characters", message_id)
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _DuplicateKey
+    return found
+
+
+def _no_odd_number(_name: str) -> float:
+    raise ValueError
+
+
+def _why(raw: dict[str, Any]) -> str:
+    body = raw.get("body")
+    if isinstance(body, str) and len(body) > BODY_CHARACTERS:
+        return "too_long"
+    return "not_readable"
+
+
+def _id_in(raw: dict[str, Any]) -> UUID | None:
+    try:
+        return UUID(raw["id"])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,247 @@
+"""The one way to store what was said: a batch, in one short transaction.
+
+Two statements. The first locks the conversations in id order. The second, which therefore sees what
+the one before it committed, checks row by row that the speaker may speak, drops what is already
+stored, numbers the rest without gaps and inserts it. In a single statement a re-send that waited for
+the lock would see the old snapshot, lose its answer and leave a gap.
+
+Web sockets feed it through a queue that commits whatever has come together (`Journal.append`). A page
+without script and a text message call it with a batch of one (`append_now`). Never the ORM here.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection, transaction
+
+from chat import outbox
+from config import clock, sealing
+from config.postgres import async_pool
+
+log = logging.getLogger(__name__)
+
+MOST_IN_A_BATCH = 256
+TRY_AGAIN_FOR_SECONDS = 8.0
+
+
+class Unavailable(Exception):
+    """The database cannot be reached. Nothing was stored; the sender keeps the words and comes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and the sign-in or cookie they speak under.
+
+    `by` is young_person, counsellor or system; `epoch` is the one their sign-in was made in, and
+    `session_key` the staff member's sign-in: either one out of date means that nothing is stored.
+    """
+
+    by: str
+    young_person_id: UUID | None = None
+    staff_id: int | None = None
+    epoch: int = 0
+    session_key: str = ""
+    name: str = ""
+
+
+SYSTEM = Speaker(by="system")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One thing to store, and the key to seal it under."""
+
+    conversation_id: int
+    client_id: UUID
+    speaker: Speaker
+    body: str
+    key_id: int
+    key: bytes
+
+    def sealed(self) -> bytes:
+        about = sealing.place_of("chat_message", self.conversation_id, self.client_id, self.key_id)
+        return sealing.seal(self.key, self.body, about=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Committed: these words have this place. `repeated` where they were stored before."""
+
+    words: Words
+    place: int
+    at: datetime
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not stored. `reason`: not_yours (no right to speak here), over (the conversation has ended)."""
+
+    words: Words
+    reason: str
+
+
+Answer = Stored | Refused
+
+LOCK = "SELECT id FROM chat_conversation WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE"
+
+STORE = """
+WITH asked AS (
+    SELECT * FROM unnest(
+        %(conversations)s::bigint[], %(clients)s::uuid[], %(bys)s::text[], %(young)s::uuid[],
+        %(staff)s::bigint[], %(epochs)s::int[], %(sign_ins)s::text[], %(bodies)s::bytea[]
+    ) WITH ORDINALITY AS asked(
+        conversation_id, client_id, by, young_person_id, staff_id, epoch, session_key, body, nth)
+), judged AS (
+    SELECT asked.*, c.last_place, c.ended_at IS NULL AS is_open, CASE asked.by
+        WHEN 'young_person' THEN c.young_person_id = asked.young_person_id AND EXISTS (
+            SELECT 1 FROM chat_youngperson y WHERE y.id = asked.young_person_id AND y.epoch = asked.epoch)
+        WHEN 'counsellor' THEN c.owner_id = asked.staff_id AND EXISTS (
+            SELECT 1 FROM rota_staffmember s JOIN django_session d ON d.session_key = asked.session_key
+            WHERE s.id = asked.staff_id AND s.is_active AND s.epoch = asked.epoch AND d.expire_date > %(at)s)
+        ELSE asked.by = 'system' END AS may
+    FROM asked JOIN chat_conversation c ON c.id = asked.conversation_id
+), known AS (
+    SELECT DISTINCT ON (judged.nth) judged.nth, m.place, m.stored_at,
+        m.by = judged.by AND m.staff_id IS NOT DISTINCT FROM judged.staff_id AS is_theirs
+    FROM judged JOIN chat_message m USING (conversation_id, client_id)
+    WHERE judged.may
+), fresh AS (
+    SELECT DISTINCT ON (conversation_id, client_id) * FROM judged
+    WHERE may AND is_open AND NOT EXISTS (SELECT 1 FROM known WHERE known.nth = judged.nth)
+    ORDER BY conversation_id, client_id, nth
+), numbered AS (
+    SELECT *, last_place + row_number() OVER (PARTITION BY conversation_id ORDER BY nth) AS place FROM fresh
+), inserted AS (
+    INSERT INTO chat_message (conversation_id, client_id, place, by, staff_id, body, stored_at, reading)
+    SELECT conversation_id, client_id, place, by, staff_id, body, %(at)s,
+        CASE by WHEN 'young_person' THEN 'pending' ELSE 'not_needed' END
+    FROM numbered ORDER BY nth
+    RETURNING conversation_id, client_id, place
+), moved AS (
+    UPDATE chat_conversation c SET last_place = n.place,
+        first_human_at = CASE WHEN n.human THEN coalesce(c.first_human_at, %(at)s) ELSE c.first_human_at END,
+        left_at = CASE WHEN n.young THEN NULL ELSE c.left_at END
+    FROM (SELECT conversation_id, max(place) AS place, bool_or(by = 'counsellor') AS human,
+            bool_or(by = 'young_person') AS young
+          FROM numbered GROUP BY conversation_id) n
+    WHERE c.id = n.conversation_id
+)
+SELECT asked.nth, coalesce(known.place, inserted.place) AS place, coalesce(known.stored_at, %(at)s) AS at,
+    known.nth IS NOT NULL AND known.is_theirs AS repeated, coalesce(judged.may, false) AS may,
+    coalesce(known.is_theirs, true) AS is_theirs
+FROM asked
+LEFT JOIN judged USING (nth)
+LEFT JOIN known USING (nth)
+LEFT JOIN inserted ON inserted.conversation_id = asked.conversation_id AND inserted.client_id = asked.client_id
+ORDER BY asked.nth
+"""
+
+
+def append_now(words: Words) -> Answer:
+    """Stores one thing in the caller's own thread, through Django's connection. Raises Unavailable."""
+    parameters = _parameters([words])
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(LOCK, parameters)
+            cursor.execute(STORE, parameters)
+            rows = cursor.fetchall()
+            outbox.wake_after_commit()
+    except (psycopg.OperationalError, psycopg.InterfaceError) as trouble:
+        raise Unavailable from trouble
+    return _answers([words], rows)[0]
+
+
+class Journal:
+    """Stores what the sockets of this process say: one batch after another, each in one commit."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Words, asyncio.Future[Answer]]] = deque()
+        self._writer: asyncio.Task[None] | None = None
+
+    def append(self, words: Words) -> "asyncio.Future[Answer]":
+        """The answer comes after the commit. Order of calls is order of places. Fails with Unavailable."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((words, answer))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return answer
+
+    async def finish(self) -> None:
+        """Waits until everything appended so far is answered."""
+        while self._writer is not None and not self._writer.done():
+            await asyncio.wait([self._writer])
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_A_BATCH))]
+            try:
+                answers = await self._store_patiently([words for words, _ in batch])
+            except Unavailable as trouble:
+                log.warning("journal.unavailable", extra={"messages": len(batch)})
+                for _, answer in batch:
+                    if not answer.done():
+                        answer.set_exception(trouble)
+            else:
+                for (_, answer), given in zip(batch, answers, strict=True):
+                    if not answer.done():
+                        answer.set_result(given)
+
+    async def _store_patiently(self, batch: Sequence[Words]) -> list[Answer]:
+        """Tries again for a while: a database that restarts costs seconds, not a socket."""
+        loop = asyncio.get_running_loop()
+        until, pause = loop.time() + TRY_AGAIN_FOR_SECONDS, 0.1
+        parameters = _parameters(batch)
+        while True:
+            try:
+                return _answers(batch, await _store(parameters))
+            except (psycopg.OperationalError, psycopg.InterfaceError, OSError) as trouble:
+                if loop.time() + pause > until:
+                    raise Unavailable from trouble
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 1.0)
+
+
+async def _store(parameters: dict[str, Any]) -> list[Any]:
+    async with (await async_pool()).connection() as connected:
+        async with connected.pipeline(), connected.transaction():
+            await connected.execute(LOCK, parameters, prepare=True)
+            stored = await connected.execute(STORE, parameters, prepare=True)
+        rows = await stored.fetchall()
+        if "young_person" in parameters["bys"]:
+            await connected.execute(outbox.WAKE)
+        return rows
+
+
+def _parameters(batch: Sequence[Words]) -> dict[str, Any]:
+    return {
+        "ids": sorted({words.conversation_id for words in batch}),
+        "conversations": [words.conversation_id for words in batch],
+        "clients": [words.client_id for words in batch],
+        "bys": [words.speaker.by for words in batch],
+        "young": [words.speaker.young_person_id for words in batch],
+        "staff": [words.speaker.staff_id for words in batch],
+        "epochs": [words.speaker.epoch for words in batch],
+        "sign_ins": [words.speaker.session_key for words in batch],
+        "bodies": [words.sealed() for words in batch],
+        "at": clock.now(),
+    }
+
+
+def _answers(batch: Sequence[Words], rows: Sequence[Any]) -> list[Answer]:
+    answers: list[Answer] = []
+    for words, (_nth, place, at, repeated, may, is_theirs) in zip(batch, rows, strict=True):
+        if not may or not is_theirs:
+            answers.append(Refused(words, "not_yours"))
+        elif place is None:
+            answers.append(Refused(words, "over"))
+        else:
+            answers.append(Stored(words, place, at, repeated))
+    return answers

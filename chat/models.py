@@ -1,0 +1,251 @@
+"""Words one to one: who writes, in which conversation, in which order, and what was noticed in them."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chat.urgency import Urgency
+from config import clock
+from config.models import DataKey, SealedTextField
+
+
+class YoungPerson(models.Model):
+    """Somebody who wrote to us. Reached by a cookie, never a sign-in; we know no name unless they say one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    cookie_hash = models.CharField(max_length=64, unique=True)
+    # Raised to make the cookie worthless: exit, a lost phone.
+    epoch = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return "young person"
+
+
+class Conversation(models.Model):
+    """One young person and us. It has exactly one owner or one running clock until it is over."""
+
+    class State(models.TextChoices):
+        """Source: domain reference, state machines."""
+
+        WAITING = "waiting"
+        ACTIVE = "active"
+        QUIET = "quiet"
+        PAUSED = "paused"
+        SAFETY_HOLD = "safety_hold"
+        HANDING_OVER = "handing_over"
+        ENDING = "ending"
+        CLOSED = "closed"
+        CLOSED_BY_YOUNG_PERSON = "closed_by_yp"
+        ABANDONED = "abandoned"
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web")
+        SMS = "sms", _("Text message")
+
+    class AgeBand(models.TextChoices):
+        UNDER_11 = "under_11", _("Under 11")
+        FROM_11 = "11_12", _("11 or 12")
+        FROM_13 = "13_15", _("13 to 15")
+        FROM_16 = "16_17", _("16 or 17")
+        FROM_18 = "18_25", _("18 to 25")
+
+    IN_QUEUE = (State.WAITING, State.HANDING_OVER)
+    OWNED = (State.ACTIVE, State.QUIET, State.ENDING, State.SAFETY_HOLD)
+    OVER = (State.CLOSED, State.CLOSED_BY_YOUNG_PERSON, State.ABANDONED, State.PAUSED)
+
+    key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
+    young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="conversations")
+    channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.WEB)
+    locale = models.CharField(max_length=10, default="en-gb")
+    # What staff call this person on screen ("otter-4"): ours, not theirs, so it gives nobody away.
+    handle = models.CharField(max_length=30)
+    nickname = SealedTextField(null=True)
+    age_band = models.CharField(max_length=10, choices=AgeBand.choices, blank=True, default="")
+    urgency = models.CharField(max_length=12, choices=Urgency.choices, default=Urgency.ROUTINE)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.WAITING)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations"
+    )
+    lease_until = models.DateTimeField(null=True)
+    # The place of the newest message. Messages are numbered 1, 2, 3 without gaps.
+    last_place = models.PositiveIntegerField(default=0)
+    young_person_saw = models.PositiveIntegerField(default=0)
+    counsellor_saw = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(default=clock.now)
+    waiting_since = models.DateTimeField(null=True, default=clock.now)
+    reply_due_at = models.DateTimeField(null=True)
+    cut_off_at = models.DateTimeField(null=True)
+    first_human_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=40, blank=True, default="")
+    summary = SealedTextField(null=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="one_owner_or_one_clock",
+                condition=(
+                    Q(state__in=["waiting", "handing_over"], owner=None, reply_due_at__isnull=False)
+                    | Q(state__in=["active", "quiet", "ending", "safety_hold"], owner__isnull=False)
+                    | Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"], owner=None)
+                ),
+            ),
+            models.CheckConstraint(name="urgency_is_known", condition=Q(urgency__in=Urgency.values)),
+            models.CheckConstraint(
+                name="over_means_ended",
+                condition=Q(ended_at__isnull=True) | Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"]),
+            ),
+            models.UniqueConstraint(
+                name="one_open_conversation_a_person",
+                fields=["young_person"],
+                condition=Q(ended_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner"], condition=Q(ended_at=None), name="conversations_owned"),
+            models.Index(fields=["waiting_since"], condition=Q(state="waiting"), name="conversations_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+    def sealing_key(self) -> DataKey:
+        if self.key is None:
+            raise WordsShredded
+        return self.key
+
+    def sealing_place(self) -> tuple[object, object]:
+        return self.key_id, "conversation"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None
+
+    @property
+    def colour(self) -> int:
+        """Which of eight colours marks this conversation on a screen with several."""
+        return self.pk % 8
+
+
+class WordsShredded(Exception):
+    """The key to these words was deleted. They are gone."""
+
+
+class Message(models.Model):
+    """What somebody said, sealed, at its place. The row is its own outbox until it is assessed."""
+
+    class By(models.TextChoices):
+        YOUNG_PERSON = "young_person"
+        COUNSELLOR = "counsellor"
+        SYSTEM = "system"
+
+    class Reading(models.TextChoices):
+        """Has the assessment read it?"""
+
+        PENDING = "pending"
+        READ = "read"
+        FAILED = "failed"
+        NOT_NEEDED = "not_needed"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    client_id = models.UUIDField()
+    place = models.PositiveIntegerField()
+    by = models.CharField(max_length=12, choices=By.choices)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    body = SealedTextField()
+    stored_at = models.DateTimeField()
+    reading = models.CharField(max_length=10, choices=Reading.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="said_once"),
+            models.UniqueConstraint(fields=["conversation", "place"], name="one_message_a_place"),
+            models.CheckConstraint(name="places_begin_at_one", condition=Q(place__gte=1)),
+            models.CheckConstraint(
+                name="staff_words_have_a_name",
+                condition=Q(by="counsellor", staff__isnull=False) | (~Q(by="counsellor") & Q(staff=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(reading="pending"), name="messages_not_yet_assessed")]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    def sealing_key(self) -> DataKey:
+        return self.conversation.sealing_key()
+
+    def sealing_place(self) -> tuple[object, object]:
+        return self.conversation_id, self.client_id
+
+
+class Mark(models.Model):
+    """Words to underline: where, why, how urgent. Written by moderation, shown by the console."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="marks")
+    # Offsets in code points into the body.
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    words = models.CharField(max_length=80)
+    category = models.CharField(max_length=30)
+    urgency = models.CharField(max_length=12, choices=Urgency.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "start", "end", "words"], name="marked_once"),
+            models.CheckConstraint(name="a_mark_has_length", condition=Q(end__gt=models.F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"
+
+
+class ConversationEvent(models.Model):
+    """One move of a conversation: who, in which role, when, from, to, why. Added to, never changed."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened"
+        URGENCY_RAISED = "urgency_raised"
+        URGENCY_LOWERED = "urgency_lowered"
+        TAKEN = "taken"
+        FIRST_REPLY = "first_reply"
+        RETURNED = "returned_to_queue"
+        ENDED = "ended"
+        LEFT = "left_the_page"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="history")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    from_value = models.CharField(max_length=20, blank=True, default="")
+    to_value = models.CharField(max_length=20, blank=True, default="")
+    why = SealedTextField(null=True)
+    request_id = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="keep_conversation_history", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+        indexes = [models.Index(fields=["conversation", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.conversation_id}"
+
+    def sealing_key(self) -> DataKey:
+        return self.conversation.sealing_key()
+
+    def sealing_place(self) -> tuple[object, object]:
+        return self.conversation_id, self.at.isoformat()
+
+
+def waited(conversation: Conversation, until: datetime) -> float:
+    """Seconds since this person began to wait; 0 for somebody who is not waiting."""
+    if conversation.waiting_since is None:
+        return 0.0
+    return max(0.0, (until - conversation.waiting_since).total_seconds())

@@ -1,0 +1,259 @@
+"""One open socket: takes frames in, gives frames out, and never dies of what it is sent.
+
+A plain ASGI application inside the Channels routing, because most of the cost of a stock consumer is
+its machinery. A frame is read, understood or refused with a reason, and acted on; whatever goes wrong
+inside one frame is caught there. What goes out waits in a queue of this socket's own, bounded in bytes:
+somebody who does not read is closed with 1013, comes back and resumes.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from django.utils.translation import override
+
+from chat import journal
+from chat.frames import Unreadable, read_frame
+from chat.journal import Refused, Stored, Unavailable, Words
+from chat.live import Hub, Nudge, Said, this_hub
+from chat.refusals import WORDS
+from config.draining import draining
+
+log = logging.getLogger(__name__)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+TRY_LATER, NOT_ALLOWED, SERVICE_RESTART = 1013, 4403, 1012
+OUTBOUND_BYTES = 256 * 1024
+BURST_MESSAGES, BURST_SECONDS = 20, 10.0
+UNANSWERED_AT_MOST = 16
+
+_journal: journal.Journal | None = None
+
+
+def this_journal() -> journal.Journal:
+    """The journal of this process."""
+    global _journal
+    if _journal is None:
+        _journal = journal.Journal()
+    return _journal
+
+
+class Screen:
+    """What every socket of ours does. A door says which frames it takes and what they do."""
+
+    shape: Any
+    locale = "en-gb"
+
+    def __init__(self) -> None:
+        self.hub: Hub = this_hub()
+        self.seen_up_to: dict[int, int] = {}
+        self._outgoing: deque[str] = deque()
+        self._outgoing_bytes = 0
+        self._wake = asyncio.Event()
+        self._close_with: int | None = None
+        self._budget = float(BURST_MESSAGES)
+        self._budget_at = time.monotonic()
+        self._work: set[asyncio.Task[None]] = set()
+        self._beside: set[asyncio.Task[None]] = set()
+
+    # For a door to say
+
+    async def may_come_in(self, scope: Scope) -> bool:
+        """Who is it, and may they? Asked before the handshake is answered."""
+        raise NotImplementedError
+
+    async def came_in(self) -> None:
+        """The socket is open."""
+
+    async def act(self, frame: Any) -> None:
+        """One frame that was understood."""
+        raise NotImplementedError
+
+    async def gone(self) -> None:
+        """The socket is closed."""
+
+    def encode(self, message: Said) -> str:
+        """One message as this screen is told of it."""
+        raise NotImplementedError
+
+    def nudged(self, nudge: Nudge) -> None:
+        """Something changed in a conversation that this screen follows."""
+        raise NotImplementedError
+
+    # The life of a socket
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        if draining.is_set() or not await self._may_come_in(scope):
+            await send({"type": "websocket.close", "code": NOT_ALLOWED})
+            return
+        await send({"type": "websocket.accept"})
+        writer = asyncio.create_task(self._write(send))
+        drain = asyncio.create_task(self._say_goodbye())
+        try:
+            await self.came_in()
+            while True:
+                event = await receive()
+                if event["type"] == "websocket.disconnect":
+                    return
+                await self._take(event)
+        finally:
+            writer.cancel()
+            drain.cancel()
+            await self.gone()
+
+    async def _may_come_in(self, scope: Scope) -> bool:
+        try:
+            return await self.may_come_in(scope)
+        except Exception as trouble:
+            log.warning("socket.not_opened", extra={"error": type(trouble).__name__})
+            return False
+
+    async def _take(self, event: MutableMapping[str, Any]) -> None:
+        try:
+            frame = read_frame(event.get("text"), self.shape)
+            await self.act(frame)
+        except Unreadable as refused:
+            log.info("socket.refused", extra={"reason": refused.reason})
+            self.refuse(refused.reason, refused.id)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("socket.frame_failed")
+            self.refuse("not_now")
+
+    # Going out
+
+    def give(self, frame: dict[str, Any]) -> None:
+        """Queues a frame for this screen."""
+        self.give_text(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+
+    def give_text(self, text: str) -> None:
+        if self._close_with is not None:
+            return
+        self._outgoing.append(text)
+        self._outgoing_bytes += len(text)
+        if self._outgoing_bytes > OUTBOUND_BYTES:
+            self.close(TRY_LATER)
+        self._wake.set()
+
+    def refuse(self, reason: str, message_id: UUID | None = None, **more: Any) -> None:
+        """Says why something was not taken, in words to show."""
+        with override(self.locale):
+            words = str(WORDS[reason])
+        self.refuse_in_words(reason, words, message_id, **more)
+
+    def refuse_in_words(self, reason: str, words: str, message_id: UUID | None = None, **more: Any) -> None:
+        shown = str(message_id) if message_id else None
+        self.give({"type": "refused", "id": shown, "reason": reason, "text": words, **more})
+
+    def close(self, code: int) -> None:
+        self._close_with = code
+        self._outgoing.clear()
+        self._wake.set()
+
+    def said(self, message: Said) -> None:
+        self.give_text(self.encode(message))
+
+    async def _write(self, send: Send) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            if self._close_with is not None:
+                await send({"type": "websocket.close", "code": self._close_with})
+                return
+            while self._outgoing:
+                text = self._outgoing.popleft()
+                self._outgoing_bytes -= len(text)
+                await send({"type": "websocket.send", "text": text})
+
+    async def _say_goodbye(self) -> None:
+        """When this process drains, every page is told when to come back, at a moment of its own."""
+        pause = await draining.wait_for_my_turn()
+        self.give({"type": "reconnect", "after_ms": pause})
+        await asyncio.sleep(0.05)
+        self.close(SERVICE_RESTART)
+
+    # Words in
+
+    async def store(self, words: Words, *, refused: dict[str, Any]) -> None:
+        """Stores words and lets the reader go on to the next frame; the answer follows the commit.
+
+        A flood is slowed down here, never refused: whoever sends too fast waits for their turn.
+        """
+        await self._slow_down()
+        while len(self._work) >= UNANSWERED_AT_MOST:
+            await asyncio.wait(self._work, return_when=asyncio.FIRST_COMPLETED)
+        answer = this_journal().append(words)
+        task = asyncio.create_task(self._answer(answer, refused))
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+
+    async def _answer(self, answer: "asyncio.Future[journal.Answer]", refused: dict[str, Any]) -> None:
+        try:
+            given = await answer
+        except Unavailable:
+            # Not stored. The page keeps the words, comes back and sends them again.
+            self.close(TRY_LATER)
+            return
+        if isinstance(given, Refused):
+            await self.not_stored(given, refused)
+            return
+        message = said_of(given)
+        if given.repeated:
+            self.give_text(self.encode(message))
+        else:
+            await self.hub.committed(message)
+
+    async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
+        self.refuse(given.reason, given.words.client_id, **refused)
+
+    async def _slow_down(self) -> None:
+        now = time.monotonic()
+        refill = (now - self._budget_at) * BURST_MESSAGES / BURST_SECONDS
+        self._budget = min(float(BURST_MESSAGES), self._budget + refill)
+        self._budget_at = now
+        self._budget -= 1
+        if self._budget < 0:
+            await asyncio.sleep(-self._budget * BURST_SECONDS / BURST_MESSAGES)
+
+    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Runs `work` beside the reading of frames; a failure is logged by kind and goes no further."""
+        task = asyncio.create_task(self._quietly(work))
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as trouble:
+            log.warning("socket.work_failed", extra={"error": type(trouble).__name__})
+
+    @staticmethod
+    async def in_a_thread(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        """Runs Django code that uses the database; the connection is closed behind it."""
+        return await database_sync_to_async(work)(*args, **more)
+
+
+def said_of(stored: Stored) -> Said:
+    """What was just stored, as it goes out."""
+    words = stored.words
+    return Said(
+        words.conversation_id,
+        words.client_id,
+        stored.place,
+        words.speaker.by,
+        words.speaker.staff_id,
+        words.speaker.name,
+        words.body,
+        stored.at,
+    )

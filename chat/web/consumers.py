@@ -1,0 +1,169 @@
+"""A young person's page, live."""
+
+import json
+import time
+from typing import Any
+
+from chat import conversations, waits
+from chat.access import conversation_of, speaker_of, young_person_of
+from chat.journal import Refused, Speaker, Words
+from chat.live import Nudge, Said
+from chat.models import Conversation, YoungPerson
+from chat.sockets import NOT_ALLOWED, Scope, Screen
+from chat.web import frames
+from chat.web.wording import state_frame
+from config.cookies import cookies_of
+from config.postgres import async_pool
+
+TYPING_EVERY_SECONDS = 2.0
+
+
+class YoungPersonScreen(Screen):
+    """One conversation on one young person's page."""
+
+    shape = frames.FromPage
+    speaker: Speaker
+    conversation_id: int
+    key_id: int
+    key: bytes
+
+    async def may_come_in(self, scope: Scope) -> bool:
+        return bool(await self.in_a_thread(self._recognise, scope))
+
+    def _recognise(self, scope: Scope) -> bool:
+        young_person = young_person_of(cookies_of(scope))
+        conversation = conversation_of(young_person) if young_person else None
+        if young_person is None or conversation is None:
+            return False
+        self.speaker = speaker_of(young_person)
+        self.conversation_id = conversation.pk
+        self.locale = conversation.locale
+        key = conversation.sealing_key()
+        self.key_id, self.key = key.pk, key.unwrapped()
+        return True
+
+    async def came_in(self) -> None:
+        self._told: dict[str, Any] = {}
+        self._typed_at = 0.0
+        self._follows = False
+        self.hub.watched.add(self)
+        await self._tell_state()
+
+    async def gone(self) -> None:
+        self.hub.watched.discard(self)
+        if self._follows:
+            await self.hub.unfollow(self.conversation_id, self)
+
+    async def act(self, frame: Any) -> None:
+        match frame:
+            case frames.Say(id=client_id, body=body):
+                await self._follow_from_the_end()
+                await self.store(self._words(client_id, body), refused={})
+            case frames.Resume(after=after):
+                await self._resume(after)
+            case frames.Typing():
+                self._typing()
+            case frames.Seen(place=place):
+                await self._seen(place)
+            case frames.Ping():
+                self.give({"type": "pong"})
+
+    def _words(self, client_id: Any, body: str) -> Words:
+        return Words(self.conversation_id, client_id, self.speaker, body, self.key_id, self.key)
+
+    # What was said
+
+    def encode(self, message: Said) -> str:
+        by = "you" if message.by == "young_person" else message.by
+        return json.dumps(
+            {
+                "type": "said",
+                "id": str(message.client_id),
+                "place": message.place,
+                "by": by,
+                "name": message.name.split()[0] if message.name else "",
+                "body": message.body,
+                "at": message.at.isoformat(),
+            },
+            ensure_ascii=False,
+        )
+
+    async def _resume(self, after: int) -> None:
+        newest = await self._newest_place()
+        self.seen_up_to[self.conversation_id] = min(after, newest)
+        await self._follow()
+        await self.hub.look_for_more(self.conversation_id)
+        await self._tell_state()
+
+    async def _follow_from_the_end(self) -> None:
+        """A page that speaks before it resumed is given what comes from now on."""
+        if not self._follows:
+            self.seen_up_to[self.conversation_id] = await self._newest_place()
+            await self._follow()
+
+    async def _follow(self) -> None:
+        self._follows = True
+        await self.hub.follow(self.conversation_id, self, key_id=self.key_id, key=self.key)
+
+    async def _newest_place(self) -> int:
+        async with (await async_pool()).connection() as connected:
+            rows = await connected.execute(
+                "SELECT last_place FROM chat_conversation WHERE id = %s", [self.conversation_id], prepare=True
+            )
+            row = await rows.fetchone()
+        return int(row[0]) if row else 0
+
+    async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
+        if given.reason == "over":
+            # Somebody writes into a chat that has ended: they are in the queue again, and their words are kept.
+            await self.in_a_thread(_come_back, self.conversation_id)
+            await self.store(given.words, refused=refused)
+            return
+        await super().not_stored(given, refused)
+
+    # What changed
+
+    def nudged(self, nudge: Nudge) -> None:
+        match nudge["kind"]:
+            case "typing" if nudge.get("by") == "counsellor":
+                self.give({"type": "typing", "by": "counsellor"})
+            case "seen" if nudge.get("by") == "counsellor":
+                self.give({"type": "seen", "by": "counsellor", "place": nudge.get("place", 0)})
+            case "state" | "look":
+                self.soon(self._tell_state())
+
+    async def _tell_state(self) -> None:
+        state = await self.in_a_thread(_state_of, self.conversation_id, self.speaker)
+        if state is None:
+            self.close(NOT_ALLOWED)
+        elif state != self._told:
+            self._told = state
+            self.give(state)
+
+    def _typing(self) -> None:
+        if time.monotonic() - self._typed_at > TYPING_EVERY_SECONDS:
+            self._typed_at = time.monotonic()
+            self.hub.nudge(f"c:{self.conversation_id}", {"kind": "typing", "by": "young_person"})
+
+    async def _seen(self, place: int) -> None:
+        async with (await async_pool()).connection() as connected:
+            await connected.execute(
+                "UPDATE chat_conversation SET young_person_saw = least(%s::int, last_place) "
+                "WHERE id = %s AND young_person_saw < least(%s::int, last_place)",
+                [place, self.conversation_id, place],
+                prepare=True,
+            )
+        self.hub.nudge(f"c:{self.conversation_id}", {"kind": "seen", "by": "young_person", "place": place})
+
+
+def _come_back(conversation_id: int) -> None:
+    conversations.come_back(Conversation.objects.get(pk=conversation_id))
+
+
+def _state_of(conversation_id: int, speaker: Speaker) -> dict[str, Any] | None:
+    assert speaker.young_person_id is not None
+    known = YoungPerson.objects.filter(pk=speaker.young_person_id, epoch=speaker.epoch).exists()
+    conversation = Conversation.objects.select_related("owner").filter(pk=conversation_id).first()
+    if not known or conversation is None:
+        return None
+    return state_frame(conversation, waits.about_minutes())

@@ -1,0 +1,107 @@
+// What the page says about the chat: who listens, how long the wait is, who writes, whether we are connected.
+
+const OVER = ["closed", "closed_by_yp", "abandoned", "paused"];
+const LOST_AFTER = 2000;
+const WRITING_FOR = 5000;
+
+export function createState(page, words) {
+  const find = (name) => document.querySelector(`[data-${name}]`);
+  const line = find("status");
+  const notice = find("alert");
+  let name = find("intro-words").textContent ? find("name").textContent.trim() : "";
+  let state = "";
+  let isLost = false;
+  let isGone = false;
+  let hasUnsent = false;
+  let losing, quiet;
+
+  const withName = (text) => text.replace("{name}", () => name);
+  const write = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  function tell(text, forMs) {
+    clearTimeout(quiet);
+    write(line, text);
+    if (forMs) quiet = setTimeout(() => write(line, ""), forMs);
+  }
+
+  function warn() {
+    const text = isGone ? words.gone : isLost ? (hasUnsent ? words.offline : words.lost) : "";
+    write(notice, text);
+    notice.className = text ? "notice notice--now" : "";
+    if (!isGone) return;
+    const link = document.createElement("a");
+    link.href = words.page;
+    link.textContent = words.openAgain;
+    notice.append(" ", link);
+  }
+
+  function wait({ about_minutes: minutes }) {
+    const text = minutes === null || minutes === undefined ? words.unknownWait : minutes === 1 ? words.oneMinute : words.minutes;
+    write(find("wait"), text.replace("{minutes}", minutes));
+  }
+
+  function listening(isNew) {
+    write(find("name"), name);
+    write(find("initial"), Array.from(name)[0].toUpperCase());
+    write(find("intro-words"), withName(words.intro));
+    if (isNew) tell(withName(words.here));
+  }
+
+  return {
+    tell,
+    get layout() {
+      return document.body.dataset.layout;
+    },
+    get isLost() {
+      return isLost || isGone;
+    },
+    set unsent(value) {
+      if (value === hasUnsent) return;
+      hasUnsent = value;
+      warn();
+    },
+    now(frame) {
+      const isChange = frame.state !== state;
+      const isNewName = Boolean(frame.name) && frame.name !== name;
+      state = frame.state;
+      const layout = state === "waiting" ? "waiting" : OVER.includes(state) ? "over" : "talking";
+      const was = document.body.dataset.layout;
+      const isNewLayout = layout !== was;
+      document.body.dataset.layout = layout;
+      if (frame.waiting) wait(frame.waiting);
+      if (frame.name) name = frame.name;
+      if (name && layout === "talking") listening(isNewName || isNewLayout);
+      write(find("now"), state === "handing_over" ? words.between : words.listening);
+      const wasCutOff = state === "handing_over" || (layout === "waiting" && was === "talking");
+      if (isChange && wasCutOff) tell(words.cutOff);
+      if (layout === "over") tell(words.ended);
+      return isNewLayout;
+    },
+    writing(isWriting) {
+      if (isWriting && name) tell(withName(words.writing), WRITING_FOR);
+      else if (!isWriting && line.textContent === withName(words.writing)) tell("");
+    },
+    connected() {
+      clearTimeout(losing);
+      losing = undefined;
+      if (isLost) tell(words.back, WRITING_FOR);
+      isLost = false;
+      warn();
+    },
+    disconnected() {
+      if (!navigator.onLine) lost();
+      else losing ??= setTimeout(lost, LOST_AFTER);
+    },
+    gone() {
+      isGone = true;
+      warn();
+    },
+  };
+
+  function lost() {
+    isLost = true;
+    warn();
+  }
+}

@@ -1,0 +1,39 @@
+"""The service as Daphne runs it: pages by Django, sockets by the two doors."""
+
+import os
+from collections.abc import Awaitable, Callable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+pages = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
+from django.urls import path
+
+from chat.console.consumers import ConsoleScreen
+from chat.live_watch import begin_once
+from chat.sockets import Receive, Scope, Screen, Send
+from chat.web.consumers import YoungPersonScreen
+from config.errors import start_error_reports
+from config.origin import OurOrigin
+
+start_error_reports(settings.SENTRY_DSN, settings.SENTRY_ENVIRONMENT, settings.RELEASE, "web")
+
+SOCKETS: dict[str, type[Screen]] = {"ws/chat/": YoungPersonScreen, "ws/console/": ConsoleScreen}
+"""Every socket address. Its actions are the frames in the door's `frames.py`."""
+
+
+def _screen(kind: type[Screen]) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        begin_once()
+        await kind()(scope, receive, send)
+
+    return application
+
+
+_addresses = [path(address, _screen(kind)) for address, kind in SOCKETS.items()]  # type: ignore[arg-type]
+
+application = ProtocolTypeRouter({"http": pages, "websocket": OurOrigin(URLRouter(_addresses))})

@@ -1,0 +1,80 @@
+"""The key directory: files that live apart from the database and its backups.
+
+`NIGHTLIGHT_KEYS` holds one file a key, each a line of hex:
+
+    kek-<name>.key    key-encryption keys; the last name in order is the current one
+    secret.key        Django's SECRET_KEY
+    audit.key         signs audit rows
+    lookup.key        keyed hashes (cookies, later phone numbers)
+
+In development and tests a missing key is made once. Anywhere else it stops the start, because a key
+made anew would leave every stored word unreadable.
+"""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+
+class KeyMissing(Exception):
+    """A key file is not there, and this environment may not make one."""
+
+
+class KeyDirectory:
+    """Reads keys of 32 bytes from a folder; makes missing ones only where `may_create`."""
+
+    def __init__(self, folder: Path, *, may_create: bool) -> None:
+        self.folder = folder
+        self.may_create = may_create
+
+    def named(self, name: str) -> bytes:
+        """The 32 bytes of `<name>.key`. Raises KeyMissing."""
+        path = self.folder / f"{name}.key"
+        try:
+            return bytes.fromhex(path.read_text().strip())
+        except FileNotFoundError:
+            if not self.may_create:
+                raise KeyMissing(
+                    f"The key file {path} is missing. Restore it from where your keys are kept, "
+                    "or run `python manage.py make_keys` on a new installation."
+                ) from None
+            return self.create(name)
+
+    def create(self, name: str) -> bytes:
+        """Makes `<name>.key` unless another process just did, and returns what is in it."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.folder / f"{name}.key"
+        draft = self.folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return bytes.fromhex(path.read_text().strip())
+
+    def key_encryption_names(self) -> list[str]:
+        """Names of the key-encryption keys, oldest first."""
+        return sorted(path.stem for path in self.folder.glob("kek-*.key"))
+
+    def current_key_encryption_name(self) -> str:
+        """The newest key-encryption key: new data keys are wrapped by it. Raises KeyMissing."""
+        names = self.key_encryption_names()
+        if names:
+            return names[-1]
+        self.named("kek-0001")
+        return self.key_encryption_names()[-1]
+
+
+@cache
+def key_directory() -> KeyDirectory:
+    """The key directory of this installation."""
+    from django.conf import settings
+
+    return KeyDirectory(settings.NIGHTLIGHT_KEYS, may_create=settings.MAY_CREATE_KEYS)

@@ -1,0 +1,108 @@
+"""Keys to words, settings of the service, and signs of life of its processes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from config import clock, sealing
+
+
+class DataKey(models.Model):
+    """One wrapped key, for the words of one conversation or one escalation. Deleting it shreds them."""
+
+    purpose = models.CharField(max_length=40)
+    wrapped = models.BinaryField()
+    wrapped_by = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"key {self.pk} ({self.purpose})"
+
+    @classmethod
+    def make(cls, purpose: str) -> "DataKey":
+        """A new key, stored wrapped."""
+        wrapped_by, wrapped = sealing.new_wrapped_key()
+        return cls.objects.create(purpose=purpose, wrapped=wrapped, wrapped_by=wrapped_by)
+
+    def unwrapped(self) -> bytes:
+        """The 32 bytes. Raises sealing.CannotOpen."""
+        key = sealing.KEYS.get(self.pk)
+        if key is None:
+            key = sealing.unwrap(self.wrapped_by, bytes(self.wrapped))
+            sealing.KEYS.put(self.pk, key)
+        return key
+
+
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]
+    """Words people wrote. Text in Python, sealed bytes in the database.
+
+    The model says under which key with `sealing_key() -> DataKey`, and who it is for the associated
+    data with `sealing_place() -> (owner, client id)`. Both must be known before words are assigned.
+    """
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, name, _SealedText(self))
+
+    def value_from_object(self, obj: Any) -> Any:
+        return obj.__dict__.get(self.attname)
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        return model_instance.__dict__.get(self.attname)
+
+
+class _SealedText:
+    def __init__(self, field: SealedTextField) -> None:
+        self.field = field
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        if instance is None:
+            return self
+        sealed = instance.__dict__.get(self.field.attname)
+        if not sealed:
+            return None if sealed is None else ""
+        key = instance.sealing_key()
+        return sealing.unseal(key.unwrapped(), sealed, about=self._about(instance, key))
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if isinstance(value, str):
+            key = instance.sealing_key()
+            value = sealing.seal(key.unwrapped(), value, about=self._about(instance, key))
+        instance.__dict__[self.field.attname] = value
+
+    def _about(self, instance: Any, key: DataKey) -> bytes:
+        owner, client_id = instance.sealing_place()
+        table = instance._meta.db_table
+        column = self.field.column
+        # A message's one text keeps the plain table name: the journal seals it without the ORM.
+        name = table if column == "body" else f"{table}.{column}"
+        return sealing.place_of(name, owner, client_id, key.pk)
+
+
+class SettingVersion(models.Model):
+    """One value of one setting of the service, from a moment on. Never edited: a change is a new version."""
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    value = models.JSONField()
+    why = models.CharField(max_length=300)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_value_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class ProcessSeen(models.Model):
+    """When a background process last said that it is well. Readiness and the watchdog read it."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    seen_at = models.DateTimeField()
+    detail = models.CharField(max_length=80, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.name

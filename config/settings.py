@@ -1,0 +1,277 @@
+"""Every setting of the installation, read once from the environment.
+
+Numbers of the service itself (clocks, caps, waits) are not here: they are versioned rows read by
+`config.tuning.setting`. A secret `NAME` may also be given as `NAME_FILE`, a path to a file.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from csp.constants import NONCE  # noqa: F401  (re-exported for templates that need a nonce)
+
+from config.csp import policy
+from config.keys import KeyDirectory
+from config.logs import logging_config
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.FileAwareEnv()
+
+ENVIRONMENT = env.str("NIGHTLIGHT_ENV", default="production")
+if ENVIRONMENT not in {"development", "test", "production"}:
+    raise ValueError("NIGHTLIGHT_ENV is development, test or production.")
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = False
+TESTING = ENVIRONMENT == "test"
+
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+PUBLIC_HOST = _public.hostname or "localhost"
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+IS_LOOPBACK = PUBLIC_HOST in {"localhost", "127.0.0.1", "::1"}
+IS_HTTPS = _public.scheme == "https"
+if IS_PRODUCTION and not IS_HTTPS and not IS_LOOPBACK:
+    raise ValueError("PUBLIC_URL has to begin with https:// (young people's words travel over it).")
+ALLOWED_HOSTS = [PUBLIC_HOST, *LOOPBACK_HOSTS, *env.list("ALLOWED_HOSTS", default=[])]
+
+# Data and keys
+
+NIGHTLIGHT_DATA = Path(env.str("NIGHTLIGHT_DATA", default=str(BASE_DIR / ".nightlight"))).resolve()
+NIGHTLIGHT_KEYS = Path(env.str("NIGHTLIGHT_KEYS", default=str(NIGHTLIGHT_DATA / "keys"))).resolve()
+MAY_CREATE_KEYS = not IS_PRODUCTION
+SECRET_KEY = (
+    env.str("SECRET_KEY", default="")
+    or KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("secret").hex()
+)
+
+# Database: one URL a role, so that a grant means something
+
+ROLE = env.str("NIGHTLIGHT_ROLE", default="app")
+_ROLE_VARIABLES = {
+    "app": "DATABASE_URL",
+    "migrator": "DATABASE_URL_MIGRATOR",
+    "worker": "DATABASE_URL_WORKER",
+    "watchdog": "DATABASE_URL_WATCHDOG",
+}
+_DEFAULT_URL = env.str("DATABASE_URL", default="postgres://nightlight_app@localhost/nightlight")
+DATABASE_URLS = {role: env.str(variable, default=_DEFAULT_URL) for role, variable in _ROLE_VARIABLES.items()}
+
+
+def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
+    """Django's description of a Postgres URL. A socket folder may be given as `?host=/folder`."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            # Without server-side binding psycopg writes values into the statement, and Postgres
+            # writes the statement, a child's words in it, into its log when it fails.
+            "server_side_binding": True,
+            **({"pool": pool} if pool else {}),
+            **({"sslmode": query["sslmode"][0]} if "sslmode" in query else {}),
+        },
+    }
+
+
+DATABASES = {
+    "default": database(
+        DATABASE_URLS[ROLE],
+        pool=False if ROLE == "migrator" else {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=12)},
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+
+# The house
+
+INSTALLED_APPS = [
+    "config.apps.ConfigApp",
+    "rota",
+    "chat",
+    "moderation",
+    "escalation",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.headers.PrivacyHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.headers.NeedsHttps",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            BASE_DIR / folder
+            for folder in (
+                "config/templates",
+                "rota/templates",
+                "chat/web/templates",
+                "chat/console/templates",
+                "moderation/templates",
+                "escalation/templates",
+            )
+        ],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "config.shell.service",
+            ],
+        },
+    }
+]
+
+# People who sign in
+
+AUTH_USER_MODEL = "rota.StaffMember"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/staff/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "config.shell.display_name"
+ACCOUNT_ADAPTER = "rota.sign_in.StaffAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Nightlight"
+MFA_ADAPTER = "rota.second_step.SecondStepAdapter"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
+    }
+}
+
+# Cookies and transport. A loopback address counts as safe to a browser, so it gets the same names.
+
+SECURE_COOKIES = IS_HTTPS or IS_LOOPBACK
+_prefix = "__Host-" if SECURE_COOKIES else ""
+SESSION_COOKIE_NAME = f"{_prefix}staff"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = f"{_prefix}form"
+CSRF_COOKIE_SAMESITE = "Lax"
+YOUNG_PERSON_COOKIE = f"{_prefix}chat"
+# Set by the page's own script when Exit was used without a connection, because a script cannot remove
+# the other one. Whoever comes with it is nobody we know.
+LEFT_COOKIE = "left"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+if IS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+# Nothing to any other site. Not "no-referrer": with that, browsers send `Origin: null` with our own
+# forms, and the check that keeps foreign forms out refuses them.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
+
+# Words and time
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "config/locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Files of the pages
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [
+    folder
+    for name in (
+        "config/static",
+        "rota/static",
+        "chat/web/static",
+        "chat/console/static",
+        "escalation/static",
+        "moderation/static",
+    )
+    if (folder := BASE_DIR / name).is_dir()
+]
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(NIGHTLIGHT_DATA / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
+}
+
+# What we tell the world outside
+
+NEUTRAL_SITE = env.str("NEUTRAL_SITE", default="https://www.bbc.co.uk/weather")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+SENTRY_ENVIRONMENT = env.str("SENTRY_ENVIRONMENT", default=ENVIRONMENT)
+RELEASE = env.str("NIGHTLIGHT_RELEASE", default="0.1.0")
+LOGGING = logging_config(env.str("LOG_LEVEL", default="INFO"), env.str("LOG_FORMAT", default="text"))
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+PROCRASTINATE_ON_APP_READY = "config.jobs.on_app_ready"
+if IS_PRODUCTION and os.environ.get("NIGHTLIGHT_CLOCK_FILE"):
+    raise ValueError("NIGHTLIGHT_CLOCK_FILE is for tests: the clock of a live service cannot be moved.")

@@ -1,0 +1,78 @@
+"""Numbers of the service: one place that names them all, and versioned rows that change them.
+
+`setting("queue.reply_minutes")` is the default below until a newer version was set by a person with a
+reason. Values are read at most every five seconds. Sources: `docs/clocks.md` (urgency and clocks).
+"""
+
+import time
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from config.models import SettingVersion
+
+DEFAULTS: dict[str, Any] = {
+    # Minutes until a person must have replied to somebody waiting, and until that alarms.
+    "queue.reply_minutes": {"now": 1, "very_soon": 3, "not_checked": 3, "soon": 10, "routine": 30},
+    # A routine wait counts as soon after 30 minutes, as very soon after 60; nothing ages to now.
+    "queue.ageing_minutes": {"soon": 30, "very_soon": 60},
+    # Most live conversations one counsellor may own; a now or very soon one counts double.
+    "queue.caps": {"new": 1, "trained": 2, "senior": 3, "hard": 4},
+    # Seconds without a console heartbeat until a conversation goes back to the queue.
+    "queue.lease_seconds": 90,
+    # Seconds after the commit when a message shows as not checked, and when that is an incident.
+    "assessment.not_checked_seconds": 5,
+    "assessment.incident_seconds": 60,
+    # How many messages before the newest one a check may read.
+    "assessment.messages_read": 20,
+    # Minutes to acknowledge a flag while no escalation is open.
+    "flag.acknowledge_minutes": {"now": 2, "very_soon": 10, "not_checked": 10, "soon": 60, "routine": 480},
+    # The same reason on the same conversation within this many minutes is one flag.
+    "flag.merge_minutes": 10,
+    # Minutes to acknowledge and to decide an escalation.
+    "escalation.acknowledge_minutes": {"now": 5, "very_soon": 30},
+    "escalation.decide_minutes": {"now": 15, "very_soon": 120},
+    # Seconds between one step of the paging chain and the next.
+    "escalation.page_step_seconds": {"now": 120, "very_soon": 600},
+    # Characters a person may send in one message.
+    "chat.body_characters": 4000,
+    # Messages one young person may send in ten seconds before we slow them down.
+    "chat.burst_messages": 20,
+    # How long a place in the queue is kept for somebody who left the page.
+    "chat.place_kept_minutes": 15,
+}
+READ_EVERY_SECONDS = 5.0
+
+_newest: dict[str, Any] = {}
+_read_at = 0.0
+
+
+def setting(name: str) -> Any:
+    """The value now in force. Raises KeyError for a name that is not in DEFAULTS."""
+    global _newest, _read_at
+    if time.monotonic() - _read_at > READ_EVERY_SECONDS or not _read_at:
+        try:
+            with transaction.atomic():
+                rows = SettingVersion.objects.order_by("name", "version").values_list("name", "value")
+                _newest = dict(rows)
+            _read_at = time.monotonic()
+        except DatabaseError:
+            pass  # The last values read stay in force while the database is away.
+    return _newest.get(name, DEFAULTS[name])
+
+
+def forget_settings() -> None:
+    """Reads the settings anew at the next call."""
+    global _newest, _read_at
+    _newest, _read_at = {}, 0.0
+
+
+@transaction.atomic
+def change_setting(name: str, value: Any, *, why: str, set_by: Any) -> SettingVersion:
+    """Puts a new version in force. Raises KeyError for an unknown name."""
+    DEFAULTS[name]
+    last = SettingVersion.objects.filter(name=name).order_by("-version").first()
+    version = last.version + 1 if last else 1
+    row = SettingVersion.objects.create(name=name, version=version, value=value, why=why, set_by=set_by)
+    transaction.on_commit(forget_settings)
+    return row

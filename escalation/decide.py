@@ -1,0 +1,144 @@
+"""A safeguarding lead takes an escalation on, and decides. Every decision is a row: who, when, what, why."""
+
+import logging
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chat import live
+from config import clock
+from escalation.flags import acknowledge_flags, restart_flag_clocks, settle_flags
+from escalation.history import note
+from escalation.models import Decision, Escalation, EscalationEvent
+from escalation.moves import Act, move
+from escalation.reasons import Reasons, check
+from escalation.targets import page_every
+from rota import audit
+from rota.models import StaffMember
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyAcknowledged(Exception):
+    """Somebody else was first. `by` is who."""
+
+    def __init__(self, by: StaffMember) -> None:
+        super().__init__(f"acknowledged by staff {by.pk}")
+        self.by = by
+
+
+@transaction.atomic
+def acknowledge(escalation: Escalation, *, acknowledged_by: StaffMember) -> Escalation:
+    """This lead has it: the paging chain ends. The first wins; AlreadyAcknowledged tells a second one who.
+
+    Safe to repeat by the same lead.
+    """
+    escalation = _locked(escalation)
+    if escalation.acknowledged_at is not None and escalation.lead is not None:
+        if escalation.lead != acknowledged_by:
+            raise AlreadyAcknowledged(escalation.lead)
+        return escalation
+    was = move(escalation, Act.ACKNOWLEDGE, by=acknowledged_by)
+    now = clock.now()
+    escalation.lead = acknowledged_by
+    escalation.acknowledged_at = now
+    # From now on only a decision that is overdue pages.
+    escalation.page_due_at = max(escalation.decide_due_at, now + page_every(escalation.urgency))
+    escalation.save(update_fields=["state", "lead", "acknowledged_at", "page_due_at"])
+    note(escalation, EscalationEvent.Kind.ACKNOWLEDGED, by=acknowledged_by, was=was, now=escalation.state, at=now)
+    acknowledge_flags(escalation, by=acknowledged_by)
+    audit.record("escalation.acknowledged", f"escalation:{escalation.pk}", who=acknowledged_by)
+    _tell(escalation, "escalation.acknowledged")
+    return escalation
+
+
+@transaction.atomic
+def look_into(escalation: Escalation, *, read_by: StaffMember) -> Escalation:
+    """A lead began to read what was said. Changes nothing before the acknowledgement, or after the decision."""
+    escalation = _locked(escalation)
+    if escalation.state == Escalation.State.ACKNOWLEDGED and escalation.lead == read_by:
+        move(escalation, Act.LOOK_INTO, by=read_by)
+        escalation.save(update_fields=["state"])
+    return escalation
+
+
+@transaction.atomic
+def decide(
+    escalation: Escalation,
+    *,
+    outcome: str,
+    why: str,
+    for_the_child: str,
+    young_person_told: bool | None,
+    parent_told: bool | None,
+    review_on: date | None,
+    decided_by: StaffMember,
+    young_person_not_told_why: str = "",
+    parent_not_told_why: str = "",
+    consulted: str = "",
+) -> Decision:
+    """What will happen, why, what it does for the child, and who was told.
+
+    Raises ValidationError, field by field, where a reason is missing; IllegalMove before the acknowledgement.
+    No further action waits for a second lead. Safe to repeat: the same words by the same lead are one decision.
+    """
+    reasons = check(
+        Reasons(
+            outcome=outcome,
+            why=why,
+            for_the_child=for_the_child,
+            young_person_told=young_person_told,
+            young_person_not_told_why=young_person_not_told_why,
+            parent_told=parent_told,
+            parent_not_told_why=parent_not_told_why,
+            consulted=consulted,
+            review_on=review_on,
+        )
+    )
+    escalation = _locked(escalation)
+    last = escalation.decisions.order_by("-decided_at", "-pk").first()
+    if last is not None and last.decided_by_id == decided_by.pk and reasons == Reasons.of(last):
+        return last
+    was = move(escalation, _act(escalation, reasons, last, decided_by), by=decided_by)
+    decision = Decision(escalation=escalation, decided_by=decided_by, decided_at=clock.now())
+    reasons.write_on(decision)
+    decision.save(force_insert=True)
+    escalation.decided_at = decision.decided_at
+    escalation.page_due_at = None
+    escalation.save(update_fields=["state", "decided_at", "page_due_at"])
+    note(
+        escalation,
+        EscalationEvent.Kind.DECIDED,
+        by=decided_by,
+        was=was,
+        now=escalation.state,
+        detail=decision.outcome,
+        at=decision.decided_at,
+    )
+    settle_flags(escalation, decision)
+    restart_flag_clocks(escalation)
+    audit.record("escalation.decided", f"escalation:{escalation.pk}", who=decided_by)
+    _tell(escalation, "escalation.decided")
+    return decision
+
+
+def _act(escalation: Escalation, reasons: Reasons, last: Decision | None, decided_by: StaffMember) -> Act:
+    if reasons.outcome != Decision.Outcome.NO_FURTHER_ACTION:
+        return Act.DECIDE
+    if escalation.state != Escalation.State.SECOND_REVIEW:
+        return Act.STAND_DOWN
+    if last is not None and last.decided_by_id == decided_by.pk:
+        raise ValidationError({"outcome": _("A second lead has to agree. You decided this yourself.")})
+    return Act.AGREE
+
+
+def _locked(escalation: Escalation) -> Escalation:
+    return Escalation.objects.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=escalation.pk)
+
+
+def _tell(escalation: Escalation, verb: str) -> None:
+    log.info(verb, extra={"escalation": escalation.pk})
+    live.nudge_staff("page", escalation=escalation.pk)
+    live.nudge_conversation(escalation.conversation_id, "state")

@@ -1,0 +1,49 @@
+"""The way into the escalation pages: for people with business here; for everybody else there are none."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from chat.models import Conversation
+from escalation.access import has_business_here
+from escalation.models import Escalation
+from rota.access import on_call_lead, on_duty
+from rota.models import Role, StaffMember
+
+# A bigint and no more: a longer number in an address names nothing.
+LARGEST_ID = 2**63 - 1
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_people_with_business(view: View) -> View:
+    """404 where `access.py` gives nothing, so that nobody learns what exists."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        staff = request.user
+        if not isinstance(staff, StaffMember) or not has_business_here(staff) or kwargs.get("pk", 0) > LARGEST_ID:
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except (Escalation.DoesNotExist, Conversation.DoesNotExist):
+            raise Http404 from None
+
+    return guarded
+
+
+def shell(staff: StaffMember) -> dict[str, Any]:
+    """What the bar on top of every staff page shows."""
+    lead = on_call_lead()
+    roles = staff.roles_held()
+    role = next((one for one in (Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR) if one in roles), None)
+    return {
+        "staff": staff,
+        "shift": on_duty(staff),
+        "on_call": lead.name if lead else None,
+        "role_words": role.label if role else "",
+        "is_lead": True,
+        "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD}),
+    }

@@ -1,0 +1,58 @@
+"""What was typed into the forms of this app, read without trusting it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+DECISION_FIELDS = (
+    "outcome",
+    "why",
+    "for_the_child",
+    "young_person_told",
+    "young_person_not_told_why",
+    "parent_told",
+    "parent_not_told_why",
+    "consulted",
+    "review_on",
+)
+REPORT_FIELDS = ("conversation", "urgency", "why")
+_TOLD = {"yes": True, "no": False}
+MOST_DIGITS = 18
+
+
+def typed(posted: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, str]:
+    """As it was typed, to show it again; nothing but the fields of the form."""
+    return {name: str(posted.get(name, "")) for name in fields}
+
+
+def decision_in(form: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of `decide`; None where nothing, or nothing that can be read, was chosen."""
+    return {
+        **form,
+        "young_person_told": _TOLD.get(form["young_person_told"]),
+        "parent_told": _TOLD.get(form["parent_told"]),
+        "review_on": _date_in(form["review_on"]),
+    }
+
+
+def conversation_in(form: Mapping[str, str]) -> int | None:
+    number = form["conversation"]
+    if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS:
+        return int(number)
+    return None
+
+
+def errors_of(refusal: ValidationError) -> dict[str, str]:
+    """One text a field; "" stands for the whole form."""
+    if hasattr(refusal, "error_dict"):
+        return {name: texts[0] for name, texts in refusal.message_dict.items()}
+    return {"": refusal.messages[0]}
+
+
+def _date_in(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""Promises that nobody kept: danger that has no escalation yet because its job was lost, late or failed."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from chat.models import Conversation
+from chat.urgency import Urgency
+from config import clock
+from escalation.models import Escalation, EscalationEvent, EscalationFlag
+from escalation.open import LEFT_IN_DANGER, open_escalation, open_for_leaving
+from moderation.models import Flag
+
+log = logging.getLogger(__name__)
+
+LATE_AFTER = timedelta(seconds=3)
+LEFT_WITHIN = timedelta(days=1)
+AT_ONCE = 50
+
+
+def open_what_was_missed() -> int:
+    """Opens them. One that fails does not stop the others, and is tried again at the next look."""
+    missed: list[Callable[[], Any]] = [partial(open_escalation, flag) for flag in missed_flags()[:AT_ONCE]]
+    missed += [partial(open_for_leaving, conversation) for conversation in missed_leavings()[:AT_ONCE]]
+    for opens in missed:
+        try:
+            opens()
+        except Exception:
+            log.exception("escalation.missed_failed", extra={"id": opens.args[0].pk})  # type: ignore[attr-defined]
+    return len(missed)
+
+
+def missed_flags() -> QuerySet[Flag]:
+    """Open flags that are Now or Very soon and in no undecided escalation as urgent as they are."""
+    looked_after = EscalationFlag.objects.filter(
+        Q(escalation__urgency=Urgency.NOW) | Q(escalation__urgency=F("flag__urgency")),
+        flag=OuterRef("pk"),
+        escalation__state__in=Escalation.UNDECIDED,
+    )
+    return Flag.objects.filter(
+        ~Exists(looked_after),
+        state__in=Flag.OPEN,
+        urgency__in=[Urgency.NOW, Urgency.VERY_SOON],
+        last_raised_at__lte=clock.now() - LATE_AFTER,
+    ).order_by("pk")
+
+
+def missed_leavings() -> QuerySet[Conversation]:
+    """Chats that a young person ended while Now or Very soon, and no lead knows."""
+    known = EscalationEvent.objects.filter(
+        escalation__conversation=OuterRef("pk"), detail=LEFT_IN_DANGER, at__gte=OuterRef("ended_at")
+    )
+    now = clock.now()
+    return Conversation.objects.filter(
+        ~Exists(known),
+        state=Conversation.State.CLOSED_BY_YOUNG_PERSON,
+        urgency__in=[Urgency.NOW, Urgency.VERY_SOON],
+        ended_at__range=(now - LEFT_WITHIN, now - LATE_AFTER),
+    ).order_by("pk")

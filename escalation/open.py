@@ -1,0 +1,227 @@
+"""Danger becomes one managed escalation: from a flag, from a person's hand, or because somebody left in danger.
+
+All three lock the conversation first, so that two of them at once give one escalation; then the escalation, then
+its flags, as everybody here does.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from chat import live, queue
+from chat.models import Conversation
+from chat.urgency import Urgency
+from config import clock
+from config.models import DataKey
+from escalation.history import note
+from escalation.models import Escalation, EscalationEvent, EscalationFlag
+from escalation.page import page_if_due
+from escalation.targets import acknowledge_within, decide_within
+from moderation.models import Flag
+from rota.models import StaffMember
+
+log = logging.getLogger(__name__)
+
+# Headlines are kept in English and translated when they are shown.
+BY_HAND = gettext_noop("A member of staff is worried")
+LEFT_IN_DANGER = gettext_noop("Left while in danger")
+LONGEST_WHY = 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Danger:
+    """Why an escalation opens or is joined, and since when somebody is in danger."""
+
+    urgency: Urgency
+    headline: str
+    since: datetime
+    by: StaffMember | None = None
+    why: str = ""
+
+
+@transaction.atomic
+def open_escalation(flag: Flag) -> Escalation:
+    """Somebody has to decide about what was flagged: opens an escalation, or joins the undecided one.
+
+    Safe to repeat: a flag joins an escalation once. A flag that climbed raises the escalation it is in, and one
+    that climbed after the decision opens another.
+    """
+    conversation = _locked(flag.conversation_id)
+    _undecided(conversation)
+    flag = Flag.objects.select_for_update(of=("self",), no_key=True).select_related("raised_by").get(pk=flag.pk)
+    if not Urgency(flag.urgency).opens_escalation:
+        raise ValueError("Only a flag that is Now or Very soon opens an escalation.")
+    danger = _Danger(
+        urgency=Urgency(flag.urgency), headline=flag.words, since=_in_danger_since(flag), by=flag.raised_by
+    )
+    known = Escalation.objects.filter(flag_links__flag=flag).order_by("-pk").first()
+    if known is not None and (known.is_undecided or flag.state not in Flag.OPEN):
+        escalation = _raise(known, danger)
+    else:
+        escalation = _open_or_join(conversation, danger)
+        EscalationFlag.objects.create(escalation=escalation, flag=flag, linked_at=clock.now())
+    if escalation.is_undecided:
+        stop_flag_clocks(conversation)
+    return escalation
+
+
+@transaction.atomic
+def open_by_hand(conversation: Conversation, urgency: str, why: str, opened_by: StaffMember) -> Escalation:
+    """A member of staff is worried. Anyone may, and nobody can stop them; they say how urgent and why.
+
+    Safe to repeat: the same person with the same reason is written down once.
+    """
+    _check_report(urgency, why, opened_by)
+    conversation = _locked(conversation.pk)
+    danger = _Danger(urgency=Urgency(urgency), headline=BY_HAND, since=clock.now(), by=opened_by, why=why.strip())
+    escalation = _undecided(conversation)
+    if escalation is None or not _was_said_before(escalation, danger):
+        queue.raise_urgency(conversation, danger.urgency, by=opened_by, why=danger.why)
+        escalation = _open_or_join(conversation, danger)
+        stop_flag_clocks(conversation)
+    return escalation
+
+
+@transaction.atomic
+def open_for_leaving(conversation: Conversation) -> Escalation | None:
+    """A young person ended the chat while somebody had to look: a lead decides what to do. None where nobody must.
+
+    Safe to repeat: one leaving opens one escalation, also when it was decided meanwhile.
+    """
+    conversation = _locked(conversation.pk)
+    urgency, left_at = Urgency(conversation.urgency), conversation.ended_at
+    if left_at is None or not urgency.opens_escalation:
+        return None
+    if known := _opened_for_this_leaving(conversation, left_at):
+        return known
+    danger = _Danger(urgency=urgency, headline=LEFT_IN_DANGER, since=left_at)
+    escalation = _open_or_join(conversation, danger)
+    stop_flag_clocks(conversation)
+    return escalation
+
+
+def stop_flag_clocks(conversation: Conversation) -> None:
+    """While an escalation is open its own clocks count, and the flags' do not."""
+    Flag.objects.filter(conversation=conversation, state__in=Flag.OPEN).exclude(acknowledge_due_at=None).update(
+        acknowledge_due_at=None
+    )
+
+
+def _locked(conversation_id: int) -> Conversation:
+    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
+
+
+def _undecided(conversation: Conversation) -> Escalation | None:
+    return (
+        Escalation.objects.select_for_update(no_key=True)
+        .filter(conversation=conversation, state__in=Escalation.UNDECIDED)
+        .first()
+    )
+
+
+def _open_or_join(conversation: Conversation, danger: _Danger) -> Escalation:
+    escalation = _undecided(conversation)
+    if escalation is None:
+        return _open(conversation, danger)
+    note(escalation, EscalationEvent.Kind.JOINED, by=danger.by, detail=danger.headline, why=danger.why)
+    return _raise(escalation, danger, always_tell=True)
+
+
+def _open(conversation: Conversation, danger: _Danger) -> Escalation:
+    now = clock.now()
+    escalation = Escalation.objects.create(
+        key=DataKey.make("escalation"),
+        conversation=conversation,
+        urgency=danger.urgency,
+        headline=danger.headline,
+        opened_at=now,
+        opened_by=danger.by,
+        acknowledge_due_at=danger.since + acknowledge_within(danger.urgency),
+        decide_due_at=danger.since + decide_within(danger.urgency),
+        page_due_at=now,
+    )
+    note(
+        escalation,
+        EscalationEvent.Kind.OPENED,
+        by=danger.by,
+        now=danger.urgency,
+        detail=danger.headline,
+        why=danger.why,
+        at=now,
+    )
+    log.info("escalation.opened", extra={"escalation": escalation.pk, "conversation": conversation.pk})
+    _tell(escalation)
+    return escalation
+
+
+def _raise(escalation: Escalation, danger: _Danger, *, always_tell: bool = False) -> Escalation:
+    """Never down: a higher urgency tightens both clocks and pages again at once."""
+    climbs = danger.urgency.rank > Urgency(escalation.urgency).rank and escalation.is_undecided
+    if climbs:
+        was, escalation.urgency = escalation.urgency, danger.urgency
+        escalation.headline = danger.headline
+        escalation.acknowledge_due_at = min(
+            escalation.acknowledge_due_at, danger.since + acknowledge_within(danger.urgency)
+        )
+        escalation.decide_due_at = min(escalation.decide_due_at, danger.since + decide_within(danger.urgency))
+        if escalation.acknowledged_at is None:
+            escalation.page_due_at = clock.now()
+        escalation.save(update_fields=["urgency", "headline", "acknowledge_due_at", "decide_due_at", "page_due_at"])
+        note(
+            escalation,
+            EscalationEvent.Kind.URGENCY_RAISED,
+            by=danger.by,
+            was=was,
+            now=danger.urgency,
+            detail=danger.headline,
+        )
+        log.info("escalation.raised", extra={"escalation": escalation.pk})
+    if climbs or always_tell:
+        _tell(escalation)
+    return escalation
+
+
+def _tell(escalation: Escalation) -> None:
+    """After the commit: the first step of the chain, and every screen that shows it. The clock does it otherwise."""
+    transaction.on_commit(partial(page_if_due, escalation.pk), robust=True)
+    live.nudge_staff("page", escalation=escalation.pk)
+    live.nudge_conversation(escalation.conversation_id, "state")
+
+
+def _in_danger_since(flag: Flag) -> datetime:
+    """When the flag reached the urgency it has: the moment of danger, however late the job runs."""
+    reached = flag.history.filter(urgency=flag.urgency).order_by("at", "pk").first()
+    return reached.at if reached is not None and reached.from_state else flag.raised_at
+
+
+def _check_report(urgency: str, why: str, opened_by: StaffMember) -> None:
+    if not opened_by.is_active:
+        raise PermissionDenied
+    wrong: dict[str, str] = {}
+    if urgency not in (Urgency.NOW, Urgency.VERY_SOON):
+        wrong["urgency"] = _("Choose how soon a lead has to look.")
+    if not why.strip():
+        wrong["why"] = _("Say why you are worried.")
+    elif len(why) > LONGEST_WHY or "\0" in why:
+        wrong["why"] = _("Say it in fewer words, without odd characters.")
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _was_said_before(escalation: Escalation, danger: _Danger) -> bool:
+    if danger.urgency.rank > Urgency(escalation.urgency).rank:
+        return False
+    said = escalation.history.filter(by=danger.by, kind__in=[EscalationEvent.Kind.OPENED, EscalationEvent.Kind.JOINED])
+    return any(event.why == danger.why for event in said)
+
+
+def _opened_for_this_leaving(conversation: Conversation, left_at: datetime) -> Escalation | None:
+    return Escalation.objects.filter(
+        conversation=conversation, history__detail=LEFT_IN_DANGER, history__at__gte=left_at
+    ).first()

@@ -1,0 +1,126 @@
+"""Calling a lead: one step of the chain after another, round again for ever, until somebody acknowledges.
+
+The row `page_due_at` is the truth; the clock only looks. Whatever dies, the next look goes on where it stopped.
+An acknowledgement ends the chain. What was acknowledged and is not decided in time pages its lead, and who is on call.
+"""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chat import live
+from config import clock
+from escalation.access import leads_the_shift
+from escalation.history import note
+from escalation.models import Escalation, EscalationEvent, Page
+from escalation.targets import page_every
+from rota.access import Step, paging_chain, who_is_on
+from rota.models import Role, Shift, StaffMember
+
+log = logging.getLogger(__name__)
+
+# Duties of a page besides those of the rota.
+NOBODY = "nobody"
+DECISION = "decision"
+
+
+def page_all_due() -> int:
+    """Pages for every escalation whose next step is due. One that fails does not stop the others."""
+    paged = 0
+    for escalation_id in _due().order_by("page_due_at").values_list("pk", flat=True):
+        try:
+            paged += page_if_due(escalation_id)
+        except Exception:
+            log.exception("page.failed", extra={"escalation": escalation_id})
+    return paged
+
+
+@transaction.atomic
+def page_if_due(escalation_id: int) -> bool:
+    """Takes the next step if it is due and nobody else is taking it this moment."""
+    escalation = _due().select_for_update(skip_locked=True, no_key=True).filter(pk=escalation_id).first()
+    if escalation is None:
+        return False
+    page_next(escalation)
+    return True
+
+
+@transaction.atomic
+def page_next(escalation: Escalation) -> list[Page]:
+    """One step: everybody on it is called, and the next step has its time. Decided: nothing."""
+    escalation = (
+        Escalation.objects.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=escalation.pk)
+    )
+    if not escalation.is_undecided:
+        return []
+    now = clock.now()
+    step = _step_of(escalation)
+    pages = [
+        Page.objects.create(escalation=escalation, staff=person, step=escalation.page_step, duty=step.duty, at=now)
+        for person in dict.fromkeys(step.people)
+    ]
+    for page in pages:
+        note(escalation, EscalationEvent.Kind.PAGED, about=page.staff, now=step.duty, at=now)
+    if not pages:
+        note(escalation, EscalationEvent.Kind.PAGED, now=NOBODY, at=now)
+    escalation.page_step += 1
+    escalation.page_due_at = _next_due(escalation, now)
+    escalation.save(update_fields=["page_step", "page_due_at"])
+    live.nudge_staff("page", escalation=escalation.pk)
+    log.info("escalation.paged", extra={"escalation": escalation.pk, "people": len(pages)})
+    return pages
+
+
+def page_frame(escalation_id: int, staff: StaffMember) -> dict[str, Any] | None:
+    """What the console of `staff` shows about this page; None where it is none of their business, or answered."""
+    escalation = Escalation.objects.select_related("conversation").filter(pk=escalation_id).first()
+    if escalation is None or not escalation.is_undecided or not staff.is_active:
+        return None
+    is_paged = _is_paged(escalation, staff)
+    if not is_paged and (escalation.acknowledged_at is not None or not _leads(staff)):
+        return None
+    return {
+        "type": "page",
+        "escalation": escalation.pk,
+        "handle": escalation.conversation.handle,
+        "urgency": escalation.urgency,
+        "url": reverse("escalation:show", args=[escalation.pk]),
+        "words": _(escalation.headline),
+        "for_you": is_paged,
+    }
+
+
+def _leads(staff: StaffMember) -> bool:
+    return staff.has_role(Role.SAFEGUARDING_LEAD) or leads_the_shift(staff)
+
+
+def _is_paged(escalation: Escalation, staff: StaffMember) -> bool:
+    """Called, and not answered yet: the acknowledgement answers what came before it."""
+    pages = Page.objects.filter(escalation=escalation, staff=staff)
+    if escalation.acknowledged_at is not None:
+        pages = pages.filter(duty=DECISION)
+    return pages.exists()
+
+
+def _due() -> QuerySet[Escalation]:
+    return Escalation.objects.filter(state__in=Escalation.UNDECIDED, page_due_at__lte=clock.now())
+
+
+def _step_of(escalation: Escalation) -> Step:
+    """This round's step. A duty with nobody on it costs no time: the next one with people is called instead."""
+    if escalation.lead is not None:
+        return Step(DECISION, [escalation.lead, *who_is_on(Shift.Duty.ON_CALL_1, Shift.Duty.ON_CALL_2)])
+    held = [step for step in paging_chain() if step.people]
+    return held[escalation.page_step % len(held)] if held else Step(NOBODY, [])
+
+
+def _next_due(escalation: Escalation, now: datetime) -> datetime:
+    """One step after this one was due, so that delays do not add up; after an outage, one step from now."""
+    every = page_every(escalation.urgency)
+    due = (escalation.page_due_at or now) + every
+    return due if due > now else now + every

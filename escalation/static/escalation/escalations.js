@@ -1,0 +1,81 @@
+// The escalations list keeps itself fresh: at once when somebody is paged, and every ten seconds anyway.
+// The service renders the rows; this page only puts them in place and lets the rings run.
+
+import { openPages } from "../console/pages.js";
+import { openSocket } from "../console/socket.js";
+import { part, say } from "../console/dom.js";
+import { ring } from "./rings.js";
+import { fetchRows } from "./rows.js";
+
+const EVERY = 10_000;
+const LOST_AFTER = 3_000;
+
+const list = document.querySelector("[data-list]");
+const pages = openPages(part(document, "pages"));
+let isRefreshing = false;
+let isAskedAgain = false;
+let lostTimer = 0;
+const plainTitle = document.title;
+
+/** One refresh at a time; a page that comes meanwhile asks for another one after it. */
+async function refresh() {
+  isAskedAgain = isRefreshing;
+  if (isRefreshing) return;
+  isRefreshing = true;
+  try {
+    show(await fetchRows(list.dataset.rowsUrl, list.dataset.selected));
+    say(part(document, "stale"), "");
+  } catch {
+    say(part(document, "stale"), list.dataset.stale);
+  }
+  isRefreshing = false;
+  if (isAskedAgain) void refresh();
+}
+
+function show(fresh) {
+  const known = new Set(ids(list));
+  const hadFocus = list.contains(document.activeElement) ? document.activeElement.dataset.escalation : null;
+  list.replaceChildren(fresh);
+  if (hadFocus) list.querySelector(`[data-escalation="${hadFocus}"]`)?.focus();
+  const came = [...list.querySelectorAll("[data-escalation]")].filter((row) => !known.has(row.dataset.escalation));
+  const handles = came.map((row) => row.querySelector("bdi").textContent);
+  if (handles.length) part(document, "announcer").textContent = list.dataset.came.replace("{handle}", handles.join(", "));
+  tick();
+}
+
+const ids = (root) => [...root.querySelectorAll("[data-escalation]")].map((row) => row.dataset.escalation);
+
+function tick() {
+  for (const element of list.querySelectorAll("[data-due]")) ring(element, list.dataset);
+  const { open = 0, dueSoon = 0, overdue = 0 } = list.querySelector("[data-rows]")?.dataset ?? {};
+  say(part(document, "open"), list.dataset.openWords.replace("{n}", open));
+  const pill = part(document, "due-pill");
+  say(pill, list.dataset.dueWords.replace("{soon}", dueSoon).replace("{overdue}", overdue));
+  pill.classList.toggle("pill--page", Number(overdue) > 0);
+  const n = Number(dueSoon) + Number(overdue);
+  document.title = n ? `(${n}) ${plainTitle}` : plainTitle;
+}
+
+function lost() {
+  lostTimer ||= setTimeout(() => (part(document, "lost").hidden = false), LOST_AFTER);
+}
+
+function opened() {
+  clearTimeout(lostTimer);
+  lostTimer = 0;
+  part(document, "lost").hidden = true;
+  void refresh();
+}
+
+function received(frame) {
+  if (frame.type !== "page") return;
+  pages.heard(frame);
+  void refresh();
+}
+
+openSocket(list.dataset.socket, { opened, lost, received, signedOut: () => location.reload() });
+setInterval(() => void refresh(), EVERY);
+setInterval(tick, 1000);
+tick();
+document.querySelector("[data-errors]")?.focus();
+document.querySelector("[data-sign-out]")?.addEventListener("submit", () => sessionStorage.clear());

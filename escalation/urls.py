@@ -1,0 +1,16 @@
+"""Addresses of the escalation pages. A verb that is not plain reading or writing is a resource of its own."""
+
+from django.urls import path
+
+from escalation import views
+
+app_name = "escalation"
+urlpatterns = [
+    path("escalations/", views.show_list, name="list"),
+    path("escalations/rows/", views.rows, name="rows"),
+    path("escalations/open/", views.open_by_hand, name="open"),
+    path("escalations/<int:pk>/", views.show, name="show"),
+    path("escalations/<int:pk>/acknowledgement/", views.acknowledge, name="acknowledge"),
+    path("escalations/<int:pk>/conversation/", views.conversation, name="conversation"),
+    path("escalations/<int:pk>/decisions/", views.decide, name="decide"),
+]

@@ -1,0 +1,18 @@
+#!/usr/bin/env python
+"""Commands of the service: `python manage.py help`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config.errors import install_hooks
+    from django.core.management import execute_from_command_line
+
+    install_hooks()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

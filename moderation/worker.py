@@ -1,0 +1,88 @@
+"""The process that reads: woken by Postgres, and looking four times a second in case it was not.
+
+It also chains the audit, once a second, and says every few seconds that it is alive.
+"""
+
+import logging
+import signal
+import threading
+import time
+from types import FrameType
+
+import psycopg
+from django.db import DatabaseError, close_old_connections, connection
+
+from chat.outbox import CHANNEL
+from config.alive import say_alive
+from moderation.assess import assess_pending
+from rota import audit
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 0.25
+LINK_EVERY_SECONDS = 1.0
+SAY_EVERY_SECONDS = 3.0
+NAME = "worker"
+
+
+class Worker:
+    """Runs until it is told to stop, whatever the database does meanwhile."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._listening: psycopg.Connection | None = None
+        self._linked_at = self._said_at = 0.0
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        log.info("worker.started")
+        pause = 0.1
+        while not self._stopping.is_set():
+            try:
+                self._round()
+                pause = 0.1
+            except (psycopg.Error, DatabaseError, OSError) as trouble:
+                log.warning("worker.database_away", extra={"error": type(trouble).__name__})
+                self._hang_up()
+                self._stopping.wait(pause)
+                pause = min(pause * 2, 2.0)
+        self._hang_up()
+        log.info("worker.stopped")
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self._stopping.set()
+
+    def _round(self) -> None:
+        self._listen()
+        while assess_pending() and not self._stopping.is_set():
+            pass
+        moment = time.monotonic()
+        if moment - self._linked_at >= LINK_EVERY_SECONDS:
+            self._linked_at = moment
+            audit.link_rows()
+        if moment - self._said_at >= SAY_EVERY_SECONDS:
+            self._said_at = moment
+            say_alive(NAME)
+        self._wait()
+
+    def _listen(self) -> None:
+        if self._listening is None:
+            given = connection.get_connection_params()
+            names = ("dbname", "user", "password", "host", "port", "sslmode")
+            self._listening = psycopg.connect(
+                **{name: given[name] for name in names if given.get(name)}, autocommit=True
+            )
+            self._listening.execute(f"LISTEN {CHANNEL}")
+
+    def _wait(self) -> None:
+        assert self._listening is not None
+        for _ in self._listening.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1):
+            pass
+
+    def _hang_up(self) -> None:
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+        close_old_connections()
+

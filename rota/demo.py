@@ -1,0 +1,111 @@
+"""People to try the product with: one or more for every role, on shift whenever somebody looks.
+
+Never on a live service: everybody here has the same password, and it is printed.
+"""
+
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+
+from config import clock
+from rota.models import Role, Shift, StaffMember
+from rota.people import add_staff
+from rota.shifts import put_on
+
+PIECE = timedelta(hours=12)
+DAYS_AHEAD = 30
+# Without letters and digits that look like each other: somebody will type it.
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+class DemoPerson(NamedTuple):
+    email: str
+    name: str
+    role: str
+    duty: str = ""
+    level: str = StaffMember.Level.TRAINED
+
+    def as_sign_in(self, password: str) -> dict[str, str]:
+        return {"role": str(self.role), "email": self.email, "name": self.name, "password": password}
+
+
+CAST = (
+    DemoPerson("amina@demo.example", "Amina K.", Role.COUNSELLOR, Shift.Duty.COUNSELLOR),
+    DemoPerson("sam@demo.example", "Sam", Role.COUNSELLOR, Shift.Duty.COUNSELLOR, StaffMember.Level.SENIOR),
+    DemoPerson("grace@demo.example", "Grace W.", Role.SHIFT_LEAD, Shift.Duty.SHIFT_LEAD, StaffMember.Level.SENIOR),
+    DemoPerson("okafor@demo.example", "R. Okafor", Role.SAFEGUARDING_LEAD, Shift.Duty.ON_CALL_1),
+    DemoPerson("hollis@demo.example", "J. Hollis", Role.SAFEGUARDING_LEAD),
+    DemoPerson("maya@demo.example", "Maya T.", Role.MANAGER, Shift.Duty.MANAGER),
+    DemoPerson("ben@demo.example", "Ben S.", Role.MODERATOR, Shift.Duty.MODERATOR),
+    DemoPerson("rhys@demo.example", "Rhys P.", Role.ROTA),
+    DemoPerson("ines@demo.example", "Ines V.", Role.PRIVACY),
+)
+
+
+@transaction.atomic
+def make_demo() -> str:
+    """Adds who is missing and puts everybody on shift for the next 30 days. Gives the password; safe to repeat."""
+    password = demo_password()
+    for person in CAST:
+        member = StaffMember.objects.filter(email=person.email).first()
+        if member is None:
+            member = add_staff(person.email, person.name, [person.role], person.level, password)
+        elif not member.check_password(password):  # the file with the password was removed
+            member.set_password(password)
+            member.save(update_fields=["password"])
+        if person.duty:
+            _keep_on_shift(member, person.duty)
+    return password
+
+
+def demo_password() -> str:
+    """The one password of this installation's demo people: made once, kept in the data folder."""
+    path = Path(settings.NIGHTLIGHT_DATA) / "demo-password"
+    if path.exists():
+        return path.read_text().strip()
+    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(password + "\n")
+    return password
+
+
+def sign_ins(password: str) -> dict[str, object]:
+    """Who can sign in as what, as a list and by role (the first of each role)."""
+    people = [person.as_sign_in(password) for person in CAST]
+    by_role = {person["role"]: person for person in reversed(people)}
+    return {"password": password, "sign_in": "/staff/sign-in/", "people": people, **by_role}
+
+
+def _keep_on_shift(member: StaffMember, duty: str) -> None:
+    """Fills the time ahead with shifts of 12 hours, from noon and midnight UTC, around those there are."""
+    now = clock.now()
+    starts_at = _piece_of(now)
+    taken = [(shift.starts_at, shift.ends_at) for shift in member.shifts.filter(during__endswith__gt=starts_at)]
+    while starts_at < now + timedelta(days=DAYS_AHEAD):
+        ends_at = starts_at + PIECE
+        # A shift that was ended by hand leaves a gap now: whoever tries the product finds people on again.
+        for begin, end in _gaps(max(starts_at, now) if taken else starts_at, ends_at, taken):
+            put_on(member, duty, begin, end)
+        starts_at = ends_at
+
+
+def _gaps(begin: datetime, end: datetime, taken: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    free = []
+    for taken_from, taken_until in sorted(taken):
+        if taken_until <= begin or taken_from >= end:
+            continue
+        if begin < taken_from:
+            free.append((begin, taken_from))
+        begin = max(begin, taken_until)
+    return [*free, (begin, end)] if begin < end else free
+
+
+def _piece_of(moment: datetime) -> datetime:
+    moment = moment.astimezone(UTC)
+    return moment.replace(hour=12 if moment.hour >= 12 else 0, minute=0, second=0, microsecond=0)

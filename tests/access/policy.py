@@ -1,0 +1,78 @@
+"""Who may do what at each address and over each socket. What is not declared here fails the build."""
+
+from dataclasses import dataclass, field
+
+from rota.models import Role
+
+EVERY_ROLE = frozenset(Role.values)
+CONSOLE = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
+LEADS = frozenset({Role.SAFEGUARDING_LEAD})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its methods, and which roles get in.
+
+    `open_to` is "anyone" (no sign-in), "staff" (any sign-in) or a set of roles. `hidden` means that to
+    others the thing does not exist (404) rather than being refused (403).
+    """
+
+    path: str
+    methods: frozenset[str]
+    open_to: str | frozenset[str]
+    hidden: bool = False
+    form: dict[str, str] = field(default_factory=dict)
+
+
+GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
+
+ADDRESSES: dict[str, Address] = {
+    # Young people's pages
+    "web:home": Address("/", GET, "anyone"),
+    "web:start": Address("/chat/start/", POST, "anyone"),
+    "web:chat": Address("/chat/", GET, "anyone"),
+    "web:say": Address("/chat/messages/", POST, "anyone", form={"body": "hello"}),
+    "web:transcript": Address("/chat/transcript/", GET, "anyone"),
+    "web:end": Address("/chat/end/", BOTH, "anyone"),
+    "web:exit": Address("/exit/", GET, "anyone"),
+    "web:help": Address("/other-help/", GET, "anyone"),
+    "web:safety": Address("/safety-tips/", GET, "anyone"),
+    # The console
+    "console:home": Address("/console/", GET, CONSOLE),
+    "console:take_next": Address("/console/next/", POST, CONSOLE),
+    # Escalations
+    "escalation:list": Address("/escalations/", GET, "staff"),
+    "escalation:rows": Address("/escalations/rows/", GET, "staff"),
+    "escalation:open": Address("/escalations/open/", POST, "staff"),
+    "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True),
+    "escalation:acknowledge": Address("/escalations/{escalation}/acknowledgement/", POST, LEADS, hidden=True),
+    "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
+    "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
+    # Signing in
+    "account_login": Address("/staff/sign-in/", BOTH, "anyone"),
+    "account_logout": Address("/staff/sign-out/", BOTH, "staff"),
+    "account_reauthenticate": Address("/staff/password-again/", BOTH, "staff"),
+    "staff:home": Address("/staff/", GET, "staff"),
+    "mfa_index": Address("/staff/two-step/", GET, "staff"),
+    "mfa_authenticate": Address("/staff/two-step/code/", BOTH, "anyone"),
+    "mfa_reauthenticate": Address("/staff/two-step/code-again/", BOTH, "staff"),
+    "mfa_activate_totp": Address("/staff/two-step/app/", BOTH, "staff"),
+    "mfa_deactivate_totp": Address("/staff/two-step/app/off/", BOTH, "staff"),
+    "mfa_view_recovery_codes": Address("/staff/two-step/recovery-codes/", GET, "staff"),
+    "mfa_generate_recovery_codes": Address("/staff/two-step/recovery-codes/new/", BOTH, "staff"),
+    "mfa_download_recovery_codes": Address("/staff/two-step/recovery-codes/file/", GET, "staff"),
+    # Whoever runs it
+    "healthz": Address("/healthz", GET, "anyone"),
+    "readyz": Address("/readyz", GET, "anyone"),
+}
+
+SOCKET_ACTIONS: dict[str, frozenset[str]] = {
+    "ws/chat/": frozenset({"say", "resume", "typing", "seen", "ping"}),
+    "ws/console/": frozenset(
+        {"say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"}
+    ),
+}
+SOCKET_ROLES: dict[str, frozenset[str]] = {
+    "ws/chat/": frozenset(),
+    "ws/console/": frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD, Role.MANAGER}),
+}

@@ -1,0 +1,107 @@
+"""The house the tests live in: real servers, a real copy of the database for each test that asks for one."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import django
+import pytest
+import redis
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.browser import browser, new_page
+from tests.house import House
+from tests.seed import clear_seed
+from tests.servers import TEMPLATE, Servers, the_servers
+
+# Before any test module imports a model: Django reads its settings once.
+os.environ.update(the_servers().environment())
+django.setup()
+
+__all__ = ["browser", "new_page"]
+
+
+@pytest.fixture(scope="session")
+def servers() -> Servers:
+    return the_servers()
+
+
+@pytest.fixture
+def valkey(servers: Servers) -> Iterator[redis.Redis]:
+    """The test run's Valkey, emptied."""
+    with redis.Redis.from_url(servers.started_valkey.url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def database(servers: Servers, valkey: redis.Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of its own, with the grants of the real one; Django's default connection is the app's role in it.
+
+    A copy instead of a transaction that is rolled back: the journal, the hub and the worker use connections of
+    their own and commit, as they do in the service.
+    """
+    name = servers.copy_of_template()
+    _point_django_at(name)
+    with django_db_blocker.unblock():
+        yield name
+    _point_django_at(TEMPLATE)
+    servers.drop(name)
+
+
+def _point_django_at(name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's wrapper has it
+    # One dictionary for the connections of every thread, and the environment for processes a test starts.
+    connections.settings["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+    os.environ.update(the_servers().environment(name))
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """The real processes, shared by all stories that break nothing."""
+    with House() as started:
+        yield started
+
+
+@pytest.fixture
+def fault_house() -> Iterator[House]:
+    """The real processes for one test alone, which may kill any of them."""
+    with House() as started:
+        yield started
+
+
+@pytest.fixture
+def make_house() -> Iterator[Callable[..., House]]:
+    """For a house with an environment of its own: `make_house(environ={...})`."""
+    houses: list[House] = []
+
+    def make(**options: object) -> House:
+        houses.append(House(**options))  # type: ignore[arg-type]
+        return houses[-1].start()
+
+    yield make
+    for made in houses:
+        made.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser stories last: Playwright leaves an event loop running in this thread, in which Django refuses to work."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+def pytest_sessionfinish() -> None:
+    clear_seed()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A story that fails shows the last lines of every process of its house."""
+    report = yield
+    if report is not None and report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, House):
+                report.sections.append((f"processes of {name}", value.logs(lines=60)))
+    return report
