@@ -7,10 +7,11 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.errors import install_hooks
-    from django.core.management import execute_from_command_line
+    from config.hooks import install_hooks
 
     install_hooks()
+    from django.core.management import execute_from_command_line
+
     execute_from_command_line(sys.argv)
 
 

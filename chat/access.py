@@ -48,6 +48,17 @@ def conversation_of(young_person: YoungPerson) -> Conversation | None:
     )
 
 
+def conversation_for(speaker: Speaker, conversation_id: int) -> Conversation | None:
+    """One conversation of a young person whose cookie is still good."""
+    return (
+        Conversation.objects.filter(
+            pk=conversation_id, young_person_id=speaker.young_person_id, young_person__epoch=speaker.epoch
+        )
+        .select_related("owner")
+        .first()
+    )
+
+
 def speaker_of(young_person: YoungPerson) -> Speaker:
     return Speaker(by="young_person", young_person_id=young_person.pk, epoch=young_person.epoch)
 
@@ -100,3 +111,8 @@ def open_conversation_for(staff: StaffMember, conversation_id: int) -> Conversat
     conversation = conversation_owned_by(staff, conversation_id)
     audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff)
     return conversation
+
+
+def state_of(conversation_id: int) -> str:
+    """What became of a conversation that left somebody's console: its state, none of its words."""
+    return Conversation.objects.values_list("state", flat=True).get(pk=conversation_id)

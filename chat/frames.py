@@ -45,7 +45,8 @@ def read_frame(text: str | None, shape: Any) -> Any:
         raise Unreadable("not_readable")
     try:
         frame = msgspec.convert(raw, shape, strict=True)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, ValueError, RecursionError):
+        # ValueError: half of a surrogate pair where msgspec compares names.
         raise Unreadable(_why(raw), _id_in(raw)) from None
     body = getattr(frame, "body", None)
     if body is not None:

@@ -13,13 +13,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from chat import outbox
 from config import clock, sealing
@@ -47,7 +47,7 @@ class Speaker:
     young_person_id: UUID | None = None
     staff_id: int | None = None
     epoch: int = 0
-    session_key: str = ""
+    session_key: str = field(default="", repr=False)
     name: str = ""
 
 
@@ -61,9 +61,9 @@ class Words:
     conversation_id: int
     client_id: UUID
     speaker: Speaker
-    body: str
+    body: str = field(repr=False)
     key_id: int
-    key: bytes
+    key: bytes = field(repr=False)
 
     def sealed(self) -> bytes:
         about = sealing.place_of("chat_message", self.conversation_id, self.client_id, self.key_id)
@@ -124,7 +124,7 @@ WITH asked AS (
     SELECT conversation_id, client_id, place, by, staff_id, body, %(at)s,
         CASE by WHEN 'young_person' THEN 'pending' ELSE 'not_needed' END
     FROM numbered ORDER BY nth
-    RETURNING conversation_id, client_id, place
+    RETURNING conversation_id, client_id, place, by, staff_id
 ), moved AS (
     UPDATE chat_conversation c SET last_place = n.place,
         first_human_at = CASE WHEN n.human THEN coalesce(c.first_human_at, %(at)s) ELSE c.first_human_at END,
@@ -136,7 +136,8 @@ WITH asked AS (
 )
 SELECT asked.nth, coalesce(known.place, inserted.place) AS place, coalesce(known.stored_at, %(at)s) AS at,
     known.nth IS NOT NULL AND known.is_theirs AS repeated, coalesce(judged.may, false) AS may,
-    coalesce(known.is_theirs, true) AS is_theirs
+    coalesce(known.is_theirs, inserted.by = asked.by AND inserted.staff_id IS NOT DISTINCT FROM asked.staff_id, true)
+        AS is_theirs
 FROM asked
 LEFT JOIN judged USING (nth)
 LEFT JOIN known USING (nth)
@@ -154,7 +155,7 @@ def append_now(words: Words) -> Answer:
             cursor.execute(STORE, parameters)
             rows = cursor.fetchall()
             outbox.wake_after_commit()
-    except (psycopg.OperationalError, psycopg.InterfaceError) as trouble:
+    except (OperationalError, InterfaceError) as trouble:
         raise Unavailable from trouble
     return _answers([words], rows)[0]
 
@@ -186,13 +187,21 @@ class Journal:
                 answers = await self._store_patiently([words for words, _ in batch])
             except Unavailable as trouble:
                 log.warning("journal.unavailable", extra={"messages": len(batch)})
-                for _, answer in batch:
-                    if not answer.done():
-                        answer.set_exception(trouble)
+                self._fail(batch, trouble)
+            except Exception as trouble:
+                # Nobody may wait for ever, and the next batch has to be stored.
+                log.error("journal.failed", extra={"messages": len(batch), "error": type(trouble).__name__})
+                self._fail(batch, Unavailable())
             else:
                 for (_, answer), given in zip(batch, answers, strict=True):
                     if not answer.done():
                         answer.set_result(given)
+
+    @staticmethod
+    def _fail(batch: "Sequence[tuple[Words, asyncio.Future[Answer]]]", trouble: Unavailable) -> None:
+        for _, answer in batch:
+            if not answer.done():
+                answer.set_exception(trouble)
 
     async def _store_patiently(self, batch: Sequence[Words]) -> list[Answer]:
         """Tries again for a while: a database that restarts costs seconds, not a socket."""

@@ -21,7 +21,9 @@ import redis
 import redis.asyncio
 from django.conf import settings
 from django.db import transaction
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from config import sealing
 from config.postgres import async_pool
@@ -33,6 +35,8 @@ STAFF = "staff"
 PUBLISH_LIMIT_SECONDS = 0.25
 BREAK_FOR_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 2.0
+# redis-py would try ten times, some seconds long; a hint is not worth a wait.
+ONCE = Retry(NoBackoff(), 0)
 PAGE_OF_MESSAGES = 200
 REMEMBERED = 50
 
@@ -48,8 +52,8 @@ class Said:
     place: int
     by: str
     staff_id: int | None
-    name: str
-    body: str
+    name: str = field(repr=False)
+    body: str = field(repr=False)
     at: datetime
 
 
@@ -113,6 +117,7 @@ class Hub:
         if followed is None:
             place = listener.seen_up_to.get(conversation_id, 0)
             followed = self.followed[conversation_id] = _Followed(key_id, key, place)
+            followed.listeners.add(listener)
             await self._redis_quietly("subscribe", conversation_id)
         followed.listeners.add(listener)
 
@@ -137,7 +142,12 @@ class Hub:
             if followed.place == message.place - 1:
                 followed.place = message.place
                 followed.recent.append(message)
-        await self.catch_up(message.conversation_id)
+            is_behind = followed.place < message.place
+        if is_behind:
+            # Another process stored what lies between; its nudge may come late or never.
+            await self.look_for_more(message.conversation_id)
+        else:
+            await self.catch_up(message.conversation_id)
 
     async def catch_up(self, conversation_id: int) -> None:
         """Gives every screen here what it has not had: one read for all of them."""
@@ -378,7 +388,7 @@ def _nudge_now(topic: str, nudge: Nudge) -> None:
     try:
         if _client is None:
             _client = redis.from_url(
-                settings.REDIS_URL, socket_timeout=PUBLISH_LIMIT_SECONDS, socket_connect_timeout=0.25
+                settings.REDIS_URL, socket_timeout=PUBLISH_LIMIT_SECONDS, socket_connect_timeout=0.25, retry=ONCE
             )
         _client.publish(PREFIX + topic, json.dumps(nudge).encode())
     except (RedisError, OSError):

@@ -33,8 +33,10 @@ LEVEL = """CASE
 NEXT = f"""
 SELECT c.id FROM chat_conversation c WHERE c.state = 'waiting'
 ORDER BY {LEVEL} DESC, c.cut_off_at IS NULL, c.waiting_since, c.id
-LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+LIMIT 1 FOR UPDATE OF c
 """  # noqa: S608 (LEVEL is a constant above)
+# No SKIP LOCKED: somebody's row is locked for an instant while their words are stored or read, and the most
+# urgent person must not be passed over for it. Whoever waits here and finds them taken gets the next one.
 
 LOAD = """
 SELECT coalesce(sum(CASE WHEN urgency IN ('now', 'very_soon') THEN 2 ELSE 1 END), 0)

@@ -15,7 +15,9 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from channels.db import database_sync_to_async
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import override
 
 from chat import journal
@@ -35,6 +37,8 @@ TRY_LATER, NOT_ALLOWED, SERVICE_RESTART = 1013, 4403, 1012
 OUTBOUND_BYTES = 256 * 1024
 BURST_MESSAGES, BURST_SECONDS = 20, 10.0
 UNANSWERED_AT_MOST = 16
+
+DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError)
 
 _journal: journal.Journal | None = None
 
@@ -127,6 +131,10 @@ class Screen:
             self.refuse(refused.reason, refused.id)
         except asyncio.CancelledError:
             raise
+        except DATABASE_AWAY as trouble:
+            # A page whose `resume` was lost would never hear anything again. It comes back and asks anew.
+            log.warning("socket.database_away", extra={"error": type(trouble).__name__})
+            self.close(TRY_LATER)
         except Exception:
             log.exception("socket.frame_failed")
             self.refuse("not_now")
@@ -240,8 +248,11 @@ class Screen:
 
     @staticmethod
     async def in_a_thread(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
-        """Runs Django code that uses the database; the connection is closed behind it."""
-        return await database_sync_to_async(work)(*args, **more)
+        """Runs Django code that uses the database; the connection is closed behind it.
+
+        In any thread: by default all sockets of a process would share one, and wait for each other.
+        """
+        return await database_sync_to_async(work, thread_sensitive=False)(*args, **more)
 
 
 def said_of(stored: Stored) -> Said:

@@ -20,9 +20,9 @@ MOST_HEADERS, LONGEST_HEADER = 64, 8 * 1024
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer autoplay bluetooth browsing-topics camera clipboard-read display-capture encrypted-media "
+        "accelerometer autoplay browsing-topics camera clipboard-read display-capture encrypted-media "
         "fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
-        "picture-in-picture screen-wake-lock serial usb web-share xr-spatial-tracking"
+        "picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
     ).split()
 )
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")

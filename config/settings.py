@@ -10,18 +10,21 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
-from csp.constants import NONCE  # noqa: F401  (re-exported for templates that need a nonce)
 
-from config.csp import policy
-from config.keys import KeyDirectory
+from config.csp import policy_for
+from config.keys import KeyDirectory, KeyMissing
 from config.logs import logging_config
+from config.running import addresses_of_running
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
-ENVIRONMENT = env.str("NIGHTLIGHT_ENV", default="production")
+# Without a public address this can only be somebody's own machine.
+_public_host = urlsplit(env.str("PUBLIC_URL", default="http://localhost")).hostname
+_likely = "development" if _public_host in {"localhost", "127.0.0.1", "::1"} else "production"
+ENVIRONMENT = env.str("NIGHTLIGHT_ENV", default=_likely)
 if ENVIRONMENT not in {"development", "test", "production"}:
-    raise ValueError("NIGHTLIGHT_ENV is development, test or production.")
+    raise SystemExit("NIGHTLIGHT_ENV is development, test or production.")
 IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG = False
 TESTING = ENVIRONMENT == "test"
@@ -34,7 +37,7 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 IS_LOOPBACK = PUBLIC_HOST in {"localhost", "127.0.0.1", "::1"}
 IS_HTTPS = _public.scheme == "https"
 if IS_PRODUCTION and not IS_HTTPS and not IS_LOOPBACK:
-    raise ValueError("PUBLIC_URL has to begin with https:// (young people's words travel over it).")
+    raise SystemExit("PUBLIC_URL has to begin with https:// (young people's words travel over it).")
 ALLOWED_HOSTS = [PUBLIC_HOST, *LOOPBACK_HOSTS, *env.list("ALLOWED_HOSTS", default=[])]
 
 # Data and keys
@@ -42,10 +45,11 @@ ALLOWED_HOSTS = [PUBLIC_HOST, *LOOPBACK_HOSTS, *env.list("ALLOWED_HOSTS", defaul
 NIGHTLIGHT_DATA = Path(env.str("NIGHTLIGHT_DATA", default=str(BASE_DIR / ".nightlight"))).resolve()
 NIGHTLIGHT_KEYS = Path(env.str("NIGHTLIGHT_KEYS", default=str(NIGHTLIGHT_DATA / "keys"))).resolve()
 MAY_CREATE_KEYS = not IS_PRODUCTION
-SECRET_KEY = (
-    env.str("SECRET_KEY", default="")
-    or KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("secret").hex()
-)
+try:
+    _made_key = KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("secret").hex()
+except KeyMissing as missing:
+    raise SystemExit(str(missing)) from None
+SECRET_KEY = env.str("SECRET_KEY", default="") or _made_key
 
 # Database: one URL a role, so that a grant means something
 
@@ -56,8 +60,16 @@ _ROLE_VARIABLES = {
     "worker": "DATABASE_URL_WORKER",
     "watchdog": "DATABASE_URL_WATCHDOG",
 }
-_DEFAULT_URL = env.str("DATABASE_URL", default="postgres://nightlight_app@localhost/nightlight")
-DATABASE_URLS = {role: env.str(variable, default=_DEFAULT_URL) for role, variable in _ROLE_VARIABLES.items()}
+# A command in a second terminal finds the servers that `make run` started on this machine.
+_running = {} if IS_PRODUCTION else addresses_of_running(NIGHTLIGHT_DATA)
+_DEFAULT_URL = env.str(
+    "DATABASE_URL", default=_running.get("DATABASE_URL", "postgres://nightlight_app@localhost/nightlight")
+)
+_own_database = "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ
+DATABASE_URLS = {
+    role: env.str(variable, default=_DEFAULT_URL if _own_database else _running.get(variable, _DEFAULT_URL))
+    for role, variable in _ROLE_VARIABLES.items()
+}
 
 
 def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
@@ -72,6 +84,8 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        # After a restart of the database a pooled connection is found dead before a request gets it.
+        "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             # Without server-side binding psycopg writes values into the statement, and Postgres
@@ -83,14 +97,16 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
     }
 
 
+# While the database is away nobody waits for it longer than this; the page or socket says so, and comes again.
+POOL = {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=12), "timeout": 4, "reconnect_timeout": 2}
 DATABASES = {
     "default": database(
         DATABASE_URLS[ROLE],
-        pool=False if ROLE == "migrator" else {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=12)},
+        pool=False if ROLE == "migrator" else POOL,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+REDIS_URL = env.str("REDIS_URL", default=_running.get("REDIS_URL", "redis://localhost:6379/0"))
 
 # The house
 
@@ -152,8 +168,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                "csp.context_processors.nonce",
                 "config.shell.service",
+                "escalation.doors.bar",
             ],
         },
     }
@@ -194,7 +210,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "rota.cache.SteadyCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
     }
@@ -228,7 +244,7 @@ if IS_HTTPS:
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy_for(PUBLIC_URL)}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
@@ -274,4 +290,4 @@ LOGGING_CONFIG = "logging.config.dictConfig"
 
 PROCRASTINATE_ON_APP_READY = "config.jobs.on_app_ready"
 if IS_PRODUCTION and os.environ.get("NIGHTLIGHT_CLOCK_FILE"):
-    raise ValueError("NIGHTLIGHT_CLOCK_FILE is for tests: the clock of a live service cannot be moved.")
+    raise SystemExit("NIGHTLIGHT_CLOCK_FILE is for tests: the clock of a live service cannot be moved.")

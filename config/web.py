@@ -59,12 +59,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--fd", type=int, required=True, help="the listening socket, inherited")
     options = parser.parse_args(argv)
 
+    from config.hooks import install_hooks, loop_failed
+
+    install_hooks()  # before anything of ours can fail: an uncaught error must not print a child's words
+
     from config.asgi import application
     from config.draining import draining
-    from config.errors import install_hooks
 
-    install_hooks()
     loop = reactor._asyncioEventloop
+    loop.set_exception_handler(loop_failed)
     server = HeldServer(
         application,
         endpoints=[f"fd:fileno={options.fd}"],

@@ -57,7 +57,10 @@ def escalation_with_words_for(staff: StaffMember, pk: int) -> Escalation:
 
 
 def conversation_to_report(staff: StaffMember, conversation_id: int) -> Conversation:
-    """A conversation that `staff` knows of, to escalate it. Anyone may report what they saw. Raises DoesNotExist."""
+    """A conversation that `staff` knows of, to escalate it. Raises DoesNotExist.
+
+    Leads, and shift leads on shift, know all; others those they have or had. Anyone may report what they saw.
+    """
     conversations = Conversation.objects.select_related("key")
     if staff.has_role(Role.SAFEGUARDING_LEAD) or leads_the_shift(staff):
         return conversations.get(pk=conversation_id)

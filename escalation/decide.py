@@ -135,7 +135,8 @@ def _act(escalation: Escalation, reasons: Reasons, last: Decision | None, decide
 
 
 def _locked(escalation: Escalation) -> Escalation:
-    return Escalation.objects.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=escalation.pk)
+    # Without joins: after waiting for the lock Postgres reads this row anew, but not the rows joined to it.
+    return Escalation.objects.select_for_update(no_key=True).get(pk=escalation.pk)
 
 
 def _tell(escalation: Escalation, verb: str) -> None:

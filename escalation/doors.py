@@ -47,3 +47,11 @@ def shell(staff: StaffMember) -> dict[str, Any]:
         "is_lead": True,
         "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD}),
     }
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """The same for every page: nothing for young people's, who have no sign-in."""
+    staff = getattr(request, "user", None)
+    if not isinstance(staff, StaffMember):
+        return {}
+    return {**shell(staff), "is_lead": has_business_here(staff)}

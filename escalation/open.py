@@ -54,7 +54,7 @@ def open_escalation(flag: Flag) -> Escalation:
     """
     conversation = _locked(flag.conversation_id)
     _undecided(conversation)
-    flag = Flag.objects.select_for_update(of=("self",), no_key=True).select_related("raised_by").get(pk=flag.pk)
+    flag = Flag.objects.select_for_update(no_key=True).get(pk=flag.pk)
     if not Urgency(flag.urgency).opens_escalation:
         raise ValueError("Only a flag that is Now or Very soon opens an escalation.")
     danger = _Danger(

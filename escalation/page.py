@@ -53,9 +53,7 @@ def page_if_due(escalation_id: int) -> bool:
 @transaction.atomic
 def page_next(escalation: Escalation) -> list[Page]:
     """One step: everybody on it is called, and the next step has its time. Decided: nothing."""
-    escalation = (
-        Escalation.objects.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=escalation.pk)
-    )
+    escalation = Escalation.objects.select_for_update(no_key=True).get(pk=escalation.pk)
     if not escalation.is_undecided:
         return []
     now = clock.now()

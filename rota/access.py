@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 class StaffRequest(HttpRequest):
     """A request from somebody who is signed in."""
 
-    user: StaffMember  # type: ignore[assignment]
+    user: StaffMember
 
 
 class Step(NamedTuple):

@@ -142,7 +142,7 @@ class Shift(models.Model):
 
     @property
     def length(self) -> timedelta:
-        """How long it really lasts: a night over a clock change is an hour shorter or longer than its wall times say."""
+        """How long it really lasts. Over a clock change its wall times are an hour out."""
         return self.ends_at.astimezone(UTC) - self.starts_at.astimezone(UTC)
 
 

@@ -11,7 +11,7 @@ from config.keys import key_directory
 _PLACE = b"mfa_authenticator"
 
 
-class SecondStepAdapter(DefaultMFAAdapter):
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What allauth asks us about authenticator apps and recovery codes."""
 
     def encrypt(self, text: str) -> str:

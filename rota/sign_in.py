@@ -6,7 +6,7 @@ does not take place.
 """
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -21,14 +21,14 @@ from rota.models import StaffMember
 log = logging.getLogger(__name__)
 
 
-class StaffAdapter(DefaultAccountAdapter):
+class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What allauth asks us."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> StaffMember | None:
-        person: StaffMember | None = super().authenticate(request, **credentials)
+        person = cast(StaffMember | None, super().authenticate(request, **credentials))
         if person is not None and not person.is_active:
             person = None
             self.authentication_failed(request)

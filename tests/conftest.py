@@ -9,6 +9,7 @@ import redis
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from config import sealing
 from tests.browser import browser, new_page
 from tests.house import House
 from tests.seed import clear_seed
@@ -56,6 +57,8 @@ def _point_django_at(name: str) -> None:
     # One dictionary for the connections of every thread, and the environment for processes a test starts.
     connections.settings["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name
+    # Keys are remembered by number, and every copy counts from 1.
+    sealing.KEYS.clear()
     os.environ.update(the_servers().environment(name))
 
 

@@ -1,9 +1,11 @@
 """The cast of the stories: who works here, who writes to us, and what they can do in a test.
 
-    Aisha   a young person on the web           Sam    a counsellor on shift
-    Priya   a counsellor whose shift has ended  Lena   the safeguarding lead on call
-    Marc    a safeguarding lead, not on call    Olu    works here, with no business in what young people say
+Aisha   a young person on the web           Sam    a counsellor on shift
+Priya   a counsellor whose shift has ended  Lena   the safeguarding lead on call
+Marc    a safeguarding lead, not on call    Olu    works here, with no business in what young people say
 """
+
+# ruff: noqa: E402  (the cast are models: Django is set up before they are imported)
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -19,7 +19,8 @@ def seed() -> Path:
     folder = temporary_folder("nl-seed-")
     data = folder / "data"
     open_data_folder(data)
-    postgres, valkey = EmbeddedPostgres(data), EmbeddedValkey(data)
+    # Nobody loses anything by it: the folder is only used after this server has ended well.
+    postgres, valkey = EmbeddedPostgres(data, settings={"fsync": "off"}), EmbeddedValkey(data)
     try:
         environ = {
             **clean_environment(),

@@ -1,6 +1,7 @@
 """One end of a socket, for stories: say frames, wait for frames, in readable lines."""
 
 import json
+import socket
 import time
 from collections.abc import Mapping
 from typing import Any, Self
@@ -27,8 +28,7 @@ class Wire:
         self.heard: list[dict[str, Any]] = []
         self.socket: ClientConnection = connect(
             f"ws://{place.netloc}{path}",
-            host="127.0.0.1",
-            port=place.port or 80,
+            sock=socket.create_connection(("127.0.0.1", place.port or 80), timeout=20),
             additional_headers=dict(headers or {}),
             origin=Origin(origin) if origin else None,
             **{"open_timeout": 20, "close_timeout": 2, "compression": None, "proxy": None, **options},

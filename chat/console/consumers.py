@@ -10,12 +10,13 @@ from django.db.models import F
 from django.db.models.functions import Least
 
 from chat import conversations, queue
-from chat.access import conversation_owned_by, open_conversation_for, signed_in
+from chat.access import conversation_owned_by, open_conversation_for, signed_in, state_of
 from chat.console import board, frames
 from chat.journal import Speaker, Words
 from chat.live import Nudge, Said
 from chat.models import Conversation
-from chat.sockets import Scope, Screen
+from chat.sockets import NOT_ALLOWED, Scope, Screen
+from chat.standing import without_standing
 from config import clock
 from config.cookies import cookies_of
 from rota.models import Role, StaffMember
@@ -57,6 +58,9 @@ class ConsoleScreen(Screen):
             await self.hub.unfollow(conversation_id, self)
 
     async def act(self, frame: Any) -> None:
+        if self._reads(frame) and await without_standing([self]):
+            self.close(NOT_ALLOWED)
+            return
         match frame:
             case frames.Say(conversation=conversation_id, id=client_id, body=body):
                 await self._say(conversation_id, client_id, body)
@@ -76,6 +80,12 @@ class ConsoleScreen(Screen):
                 await self._judge(conversation_id, agrees)
             case frames.Ping():
                 self.give({"type": "pong"})
+
+    def _reads(self, frame: Any) -> bool:
+        """Whether the sign-in has to be looked at first. The journal looks at it itself; some frames tell nothing."""
+        if isinstance(frame, frames.Say):
+            return frame.conversation not in self.seen_up_to
+        return not isinstance(frame, frames.Typing | frames.Ping)
 
     # Words
 
@@ -219,6 +229,8 @@ class ConsoleScreen(Screen):
         owned = {one["id"] for one in mine["conversations"]}
         for conversation_id in set(self._keys) - owned:
             await self.forget(conversation_id)
+            state = await self.in_a_thread(state_of, conversation_id)
+            self.give({"type": "state", "conversation": conversation_id, "state": state})
 
     def _tell_if_new(self, name: str, frame: dict[str, Any]) -> None:
         if self._told.get(name) != frame:

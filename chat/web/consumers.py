@@ -5,11 +5,11 @@ import time
 from typing import Any
 
 from chat import conversations, waits
-from chat.access import conversation_of, speaker_of, young_person_of
+from chat.access import conversation_for, conversation_of, speaker_of, young_person_of
 from chat.journal import Refused, Speaker, Words
 from chat.live import Nudge, Said
-from chat.models import Conversation, YoungPerson
 from chat.sockets import NOT_ALLOWED, Scope, Screen
+from chat.standing import without_standing
 from chat.web import frames
 from chat.web.wording import state_frame
 from config.cookies import cookies_of
@@ -89,6 +89,9 @@ class YoungPersonScreen(Screen):
         )
 
     async def _resume(self, after: int) -> None:
+        if await without_standing([self]):
+            self.close(NOT_ALLOWED)
+            return
         newest = await self._newest_place()
         self.seen_up_to[self.conversation_id] = min(after, newest)
         await self._follow()
@@ -116,7 +119,7 @@ class YoungPersonScreen(Screen):
     async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
         if given.reason == "over":
             # Somebody writes into a chat that has ended: they are in the queue again, and their words are kept.
-            await self.in_a_thread(_come_back, self.conversation_id)
+            await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
             await self.store(given.words, refused=refused)
             return
         await super().not_stored(given, refused)
@@ -133,7 +136,7 @@ class YoungPersonScreen(Screen):
                 self.soon(self._tell_state())
 
     async def _tell_state(self) -> None:
-        state = await self.in_a_thread(_state_of, self.conversation_id, self.speaker)
+        state = await self.in_a_thread(_state_of, self.speaker, self.conversation_id)
         if state is None:
             self.close(NOT_ALLOWED)
         elif state != self._told:
@@ -156,14 +159,12 @@ class YoungPersonScreen(Screen):
         self.hub.nudge(f"c:{self.conversation_id}", {"kind": "seen", "by": "young_person", "place": place})
 
 
-def _come_back(conversation_id: int) -> None:
-    conversations.come_back(Conversation.objects.get(pk=conversation_id))
+def _come_back(speaker: Speaker, conversation_id: int) -> None:
+    conversation = conversation_for(speaker, conversation_id)
+    if conversation is not None:
+        conversations.come_back(conversation)
 
 
-def _state_of(conversation_id: int, speaker: Speaker) -> dict[str, Any] | None:
-    assert speaker.young_person_id is not None
-    known = YoungPerson.objects.filter(pk=speaker.young_person_id, epoch=speaker.epoch).exists()
-    conversation = Conversation.objects.select_related("owner").filter(pk=conversation_id).first()
-    if not known or conversation is None:
-        return None
-    return state_frame(conversation, waits.about_minutes())
+def _state_of(speaker: Speaker, conversation_id: int) -> dict[str, Any] | None:
+    conversation = conversation_for(speaker, conversation_id)
+    return None if conversation is None else state_frame(conversation, waits.about_minutes())

@@ -1,5 +1,6 @@
 """Linking the rows of the audit, by one linker at a time, whom no writer ever waits for."""
 
+import logging
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -7,6 +8,8 @@ from django.db import connection, transaction
 from rota.audit import anchors
 from rota.audit.signatures import sign_link
 from rota.models import AuditLink
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 2_000
 ONE_LINKER = 0x61756469  # of all advisory locks, the one for this
@@ -55,8 +58,16 @@ def link_rows(*, force_anchor: bool = False) -> int:
         if count < MOST_AT_ONCE:
             break
     if head and head.place:
-        anchors.drop(head.place, head.signature, force=force_anchor)
+        _anchor(head, force=force_anchor)
     return linked
+
+
+def _anchor(head: Head, *, force: bool) -> None:
+    try:
+        anchors.drop(head.place, head.signature, force=force)
+    except OSError:
+        # A full disk must not stop the linking, nor the worker that also reads what children write.
+        log.exception("audit.not_anchored")
 
 
 def _link_some() -> tuple[int, Head | None]:

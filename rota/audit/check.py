@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -14,6 +15,7 @@ MOST_PROBLEMS = 100
 MAY_WAIT = timedelta(minutes=1)  # the linker comes every second
 
 _ROW = ", ".join(f"written.{column}" for column in (*Content._fields, "signature"))
+# ruff: noqa: S608  (the columns are ours)
 CHAIN = f"""
     SELECT link.place, link.row_id, link.signature, {_ROW}
     FROM rota_auditlink AS link LEFT JOIN rota_auditrow AS written ON written.id = link.row_id
@@ -79,16 +81,16 @@ def _against_the_anchors(noted: list[tuple[int, anchors.Anchor | None]], found: 
         if anchor is None:
             yield f"Anchor line {number} cannot be read."
         elif anchor.place not in found:
-            yield f"Link {anchor.place} was there on {anchor.at:%d %B %Y at %H:%M} UTC and is gone: the end was cut off."
+            yield f"Link {anchor.place}, anchored on {anchor.at:%d %B %Y at %H:%M} UTC, is gone: the end was cut off."
         elif not is_same(found[anchor.place], anchor.signature):
             yield f"Link {anchor.place} is not the one anchored on {anchor.at:%d %B %Y at %H:%M} UTC: replaced."
 
 
-def _is_as_written(row: list[object]) -> bool:
-    return is_same(row[-1], sign_row(Content(*row[:-1])))  # type: ignore[arg-type]
+def _is_as_written(row: list[Any]) -> bool:
+    return is_same(row[-1], sign_row(Content(*row[:-1])))
 
 
-def _read(statement: str) -> Iterator[list[object]]:
+def _read(statement: str) -> Iterator[list[Any]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement)
         while rows := cursor.fetchmany(2_000):

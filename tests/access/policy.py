@@ -6,6 +6,9 @@ from rota.models import Role
 
 EVERY_ROLE = frozenset(Role.values)
 CONSOLE = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
+ESCALATIONS = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD, Role.MODERATOR, Role.SAFEGUARDING_LEAD})
+# Pages of a second step that nobody in the matrix has turned on.
+WITH_SECOND_STEP: frozenset[str] = frozenset()
 LEADS = frozenset({Role.SAFEGUARDING_LEAD})
 
 
@@ -14,13 +17,15 @@ class Address:
     """One address: its methods, and which roles get in.
 
     `open_to` is "anyone" (no sign-in), "staff" (any sign-in) or a set of roles. `hidden` means that to
-    others the thing does not exist (404) rather than being refused (403).
+    others the thing does not exist (404) rather than being refused (403). `nobody` is what somebody
+    without a sign-in gets.
     """
 
     path: str
     methods: frozenset[str]
     open_to: str | frozenset[str]
     hidden: bool = False
+    nobody: str = "sign-in"
     form: dict[str, str] = field(default_factory=dict)
 
 
@@ -41,26 +46,32 @@ ADDRESSES: dict[str, Address] = {
     "console:home": Address("/console/", GET, CONSOLE),
     "console:take_next": Address("/console/next/", POST, CONSOLE),
     # Escalations
-    "escalation:list": Address("/escalations/", GET, "staff"),
-    "escalation:rows": Address("/escalations/rows/", GET, "staff"),
-    "escalation:open": Address("/escalations/open/", POST, "staff"),
+    "escalation:list": Address("/escalations/", GET, ESCALATIONS, hidden=True),
+    "escalation:rows": Address("/escalations/rows/", GET, ESCALATIONS, hidden=True),
+    "escalation:open": Address(
+        "/escalations/open/",
+        POST,
+        LEADS | {Role.SHIFT_LEAD},
+        hidden=True,  # others report the conversations they had; here nobody had one
+        form={"conversation": "{conversation}", "urgency": "now", "why": "worried"},
+    ),
     "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True),
     "escalation:acknowledge": Address("/escalations/{escalation}/acknowledgement/", POST, LEADS, hidden=True),
     "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
     "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
     # Signing in
     "account_login": Address("/staff/sign-in/", BOTH, "anyone"),
-    "account_logout": Address("/staff/sign-out/", BOTH, "staff"),
+    "account_logout": Address("/staff/sign-out/", BOTH, "staff", nobody="in"),
     "account_reauthenticate": Address("/staff/password-again/", BOTH, "staff"),
     "staff:home": Address("/staff/", GET, "staff"),
     "mfa_index": Address("/staff/two-step/", GET, "staff"),
-    "mfa_authenticate": Address("/staff/two-step/code/", BOTH, "anyone"),
+    "mfa_authenticate": Address("/staff/two-step/code/", BOTH, "staff"),
     "mfa_reauthenticate": Address("/staff/two-step/code-again/", BOTH, "staff"),
     "mfa_activate_totp": Address("/staff/two-step/app/", BOTH, "staff"),
-    "mfa_deactivate_totp": Address("/staff/two-step/app/off/", BOTH, "staff"),
-    "mfa_view_recovery_codes": Address("/staff/two-step/recovery-codes/", GET, "staff"),
+    "mfa_deactivate_totp": Address("/staff/two-step/app/off/", BOTH, WITH_SECOND_STEP, hidden=True),
+    "mfa_view_recovery_codes": Address("/staff/two-step/recovery-codes/", GET, WITH_SECOND_STEP, hidden=True),
     "mfa_generate_recovery_codes": Address("/staff/two-step/recovery-codes/new/", BOTH, "staff"),
-    "mfa_download_recovery_codes": Address("/staff/two-step/recovery-codes/file/", GET, "staff"),
+    "mfa_download_recovery_codes": Address("/staff/two-step/recovery-codes/file/", GET, WITH_SECOND_STEP, hidden=True),
     # Whoever runs it
     "healthz": Address("/healthz", GET, "anyone"),
     "readyz": Address("/readyz", GET, "anyone"),

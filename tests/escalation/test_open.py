@@ -31,9 +31,7 @@ def kinds(escalation: Escalation) -> list[str]:
     return list(escalation.history.order_by("pk").values_list("kind", flat=True))
 
 
-def test_a_flag_opens_an_escalation_with_its_clocks_and_calls_the_lead(
-    aisha: YoungWriter, lena: StaffMember
-) -> None:
+def test_a_flag_opens_an_escalation_with_its_clocks_and_calls_the_lead(aisha: YoungWriter, lena: StaffMember) -> None:
     flag = flagged(aisha.says(TABLETS))
     clock.move(timedelta(seconds=20))  # the job came late
 
@@ -130,9 +128,7 @@ def test_new_danger_after_a_decision_is_a_new_escalation(
     assert again.state == "opened"
 
 
-def test_a_flag_that_climbed_before_the_decision_is_not_lost_in_it(
-    aisha: YoungWriter, lena: StaffMember
-) -> None:
+def test_a_flag_that_climbed_before_the_decision_is_not_lost_in_it(aisha: YoungWriter, lena: StaffMember) -> None:
     escalation = open_escalation(
         flagged(aisha.says("i have a plan"), check_name="one", words="a plan", urgency=Urgency.VERY_SOON)
     )
@@ -190,12 +186,12 @@ def test_the_reason_of_a_person_is_sealed(aisha: YoungWriter, sam: StaffMember, 
     open_by_hand(aisha.conversation, "now", "canary words of sam", sam)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT string_agg(e::text, ' ') FROM escalation_escalationevent e")
-        stored = cursor.fetchone()[0]
-        cursor.execute("SELECT string_agg(convert_from(why, 'LATIN1'), ' ') FROM escalation_escalationevent")
-        sealed = cursor.fetchone()[0]
-    assert "canary" not in stored
-    assert "canary" not in sealed
+        cursor.execute("SELECT why FROM escalation_escalationevent WHERE why IS NOT NULL")
+        sealed = [bytes(row[0]) for row in cursor.fetchall()]
+        cursor.execute("SELECT why FROM chat_conversationevent WHERE why IS NOT NULL")
+        sealed += [bytes(row[0]) for row in cursor.fetchall()]
+    assert len(sealed) == 2
+    assert not any(b"canary" in stored for stored in sealed)
 
 
 def test_escalating_by_hand_needs_how_soon_and_why(aisha: YoungWriter, sam: StaffMember) -> None:
@@ -252,9 +248,9 @@ def test_leaving_when_nobody_is_in_danger_opens_nothing(aisha: YoungWriter) -> N
 def test_an_opening_that_is_rolled_back_pages_nobody(aisha: YoungWriter, lena: StaffMember) -> None:
     flag = flagged(aisha.says(TABLETS))
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         open_escalation(flag)
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert not Page.objects.exists()
     assert not EscalationEvent.objects.exists()

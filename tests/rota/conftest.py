@@ -1,4 +1,5 @@
 """The cast of these stories, and the hands they play with."""
+# ruff: noqa: E402
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

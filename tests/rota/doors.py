@@ -1,4 +1,4 @@
-"""The doors of rota alone: the pages of the apps above stand in for themselves, so that these stories need none of them."""
+"""The doors of rota alone: a plain page stands in for the pages of the apps above."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

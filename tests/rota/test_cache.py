@@ -51,9 +51,7 @@ def test_it_goes_on_in_memory_and_asks_redis_only_now_and_then(caplog: pytest.Lo
     assert [record.message for record in caplog.records] == ["cache.away"]
 
 
-def test_it_comes_back_to_redis(
-    valkey: redis.Redis, servers: Servers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_comes_back_to_redis(valkey: redis.Redis, servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     a_cache("redis://127.0.0.1:9/0").set("key", 1)
     cache = a_cache(servers.valkey.url)
     cache.set("key", 2)

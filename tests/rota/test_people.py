@@ -13,6 +13,7 @@ from config import clock
 from rota.access import on_duty
 from rota.models import AuditRow, Role, RoleGrant, Shift, StaffMember
 from rota.people import add_staff, sign_out_everywhere, suspend
+from rota.shifts import end_shift_now
 from tests.rota.conftest import PASSWORD, person
 
 
@@ -137,8 +138,6 @@ def test_the_demo_again_adds_nobody_and_extends_the_shifts(database: str) -> Non
 
 
 def test_the_demo_puts_people_on_again_whose_shift_was_ended(database: str) -> None:
-    from rota.shifts import end_shift_now
-
     demo()
     amina = StaffMember.objects.get(email="amina@demo.example")
     end_shift_now(on_duty(amina))  # type: ignore[arg-type]

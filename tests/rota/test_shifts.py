@@ -70,7 +70,8 @@ def test_the_database_itself_refuses_two_duties_at_once(sam: StaffMember) -> Non
 
 def test_of_two_rota_managers_at_the_same_moment_one_is_refused(database: str) -> None:
     counsellor = person("Nia", Role.COUNSELLOR)
-    now, outcomes, together = clock.now(), [], Barrier(2)
+    now, together = clock.now(), Barrier(2)
+    outcomes: list[str | None] = []
 
     def put_nia_on() -> None:
         together.wait()
@@ -88,7 +89,7 @@ def test_of_two_rota_managers_at_the_same_moment_one_is_refused(database: str) -
     for thread in threads:
         thread.join()
 
-    assert sorted(outcomes) == ["overlap", "put on"]
+    assert sorted(map(str, outcomes)) == ["overlap", "put on"]
     assert Shift.objects.count() == 1
 
 

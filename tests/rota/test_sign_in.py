@@ -155,7 +155,7 @@ def test_nobody_signs_up_or_resets_a_password_by_e_mail(database: str) -> None:
 def code_for(secret: str) -> str:
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def turn_on_the_second_step(page: Client) -> str:
@@ -181,6 +181,18 @@ def test_with_the_second_step_a_password_is_not_enough(sam: StaffMember, browser
     assert other.post("/staff/two-step/code/", {"code": "000000"}, secure=True).status_code == 200
     assert other.post("/staff/two-step/code/", {"code": code_for(secret)}, secure=True)["Location"] == "/staff/"
     assert rows("staff.signed_in") == 2
+
+
+def test_every_page_of_the_second_step_opens_and_it_can_be_turned_off(sam: StaffMember, browser: Browser) -> None:
+    page = browser()
+    sign_in(page, sam.email)
+    turn_on_the_second_step(page)
+
+    paths = ("", "app/off/", "recovery-codes/", "recovery-codes/new/", "code-again/")
+    assert [get(page, f"/staff/two-step/{path}").status_code for path in paths] == [200] * len(paths)
+    assert get(page, "/staff/password-again/").status_code == 200
+    assert page.post("/staff/two-step/app/off/", secure=True)["Location"] == "/staff/two-step/"
+    assert sign_in(browser(), sam.email)["Location"] == "/staff/"
 
 
 def test_a_recovery_code_works_once(sam: StaffMember, browser: Browser) -> None:

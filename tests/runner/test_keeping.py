@@ -1,5 +1,7 @@
 """What is kept: data between runs, processes that die, and nothing at all after the end."""
 
+import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -9,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from config.runner.folders import database_folder, open_data_folder
 from config.runner.identity import birth_mark
+from config.runner.postgres import EmbeddedPostgres
+from config.runner.wheels import SHARED_PLACE
 from tests.house import House
 
 NAMES = ("postgres", "valkey", "web-1", "web-2", "worker")
@@ -140,6 +145,26 @@ def test_nobody_else_can_reach_the_servers(lasting_house: House) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((lasting_house.data / "run" / "processes.json").stat().st_mode) == 0o600
     assert lasting_house.sql("SHOW listen_addresses") == [("",)]
+
+
+def test_a_hidden_data_folder_has_its_database_where_the_server_can_go(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root runs the server as another account")
+    folder.chmod(0o700)
+    data = folder / "data"
+    open_data_folder(data)
+    first, second = EmbeddedPostgres(data), EmbeddedPostgres(data)
+    try:
+        first.start()
+
+        assert first.folder.parent == SHARED_PLACE
+        assert second.folder == first.folder
+        (data / "postgres.place").unlink()
+        assert database_folder(data, first.account) != first.folder  # without its keys the old one is of no use
+    finally:
+        first.stop()
+        second.stop()
+        shutil.rmtree(first.folder)
 
 
 def births_in(house: House) -> dict[int, str]:

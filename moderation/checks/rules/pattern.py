@@ -20,29 +20,35 @@ from moderation.checks.rules.lexicon import LISTS
 
 Matcher = re.Pattern[str]
 
-_SPACE = r" (?:[,|] ){0,1}"
+_SPACE = r" (?:[,|] )?"
 _NOT = r"(?!(?:not|never|nor|without|no|stopped) )"
-_SIGNS: tuple[tuple[str, str], ...] = (
-    (r" ~~(\d+) ", "\x02\\1\x03"),
-    (r" ~(\d+) ", "\x04\\1\x03"),
-    (r"\((?!\?)", "(?:"),
-    (r"\^", "\x05"),
-    (r"\$", "\x06"),
-    (" ", _SPACE.replace("\\", r"\\")),
-    ("\x02(\\d+)\x03", _SPACE + r"(?:[^ ]{1,40} ){0,\1}"),
-    ("\x04(\\d+)\x03", _SPACE + rf"(?:{_NOT}[^ .?]{{1,40}} ){{0,\1}}"),
-    ("\x05", r"(?:(?<=[.?|,] )|(?<![\\s\\S]))"),
-    ("\x06", r"(?= [.?|,]|\\Z)"),
-)
+_SIGN = re.compile(r"(?P<step> ?)~~(?P<far>\d+) |(?P<step_near> ?)~(?P<near>\d+) |(?P<sign> \?| |\((?!\?)|\)\*|\)\+|\^|\$)")
+_MEANINGS = {
+    " ": _SPACE,
+    " ?": f"(?:{_SPACE})?",
+    "(": "(?:",
+    ")*": "){0,6}",
+    ")+": "){1,6}",
+    "^": r"(?:(?<=[.?|,] )|(?<![\s\S]))",
+    "$": r"(?= [.?|,]|\Z)",
+}
 
 
 @lru_cache(maxsize=4096)
 def compile_pattern(source: str) -> Matcher:
     """The expression for one pattern, over `Words.text`."""
-    text = expand(source)
-    for sign, meaning in _SIGNS:
-        text = re.sub(sign, meaning, text)
+    text = _SIGN.sub(_meaning, expand(source))
+    if "~" in text:
+        raise ValueError(f"a gap needs a space behind it: {source}")
     return re.compile(rf"(?<![^ ])(?:{text})(?![^ ])")
+
+
+def _meaning(sign: re.Match[str]) -> str:
+    if far := sign["far"]:
+        return (_SPACE if sign["step"] else "") + rf"(?:[^ ]{{1,40}} ){{0,{far}}}"
+    if near := sign["near"]:
+        return (_SPACE if sign["step_near"] else "") + rf"(?:{_NOT}[^ .?]{{1,40}} ){{0,{near}}}"
+    return _MEANINGS[sign["sign"]]
 
 
 def compile_all(sources: tuple[str, ...]) -> tuple[Matcher, ...]:

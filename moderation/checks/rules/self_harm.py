@@ -400,7 +400,7 @@ THOUGHT_RULES = (
         why=THOUGHTS,
         patterns=(r"(kill|killing) myself", r"(kill|killing) (herself|himself|themselves|themself)", r"end my life|ending my life|take my own life|hang myself"),
         unless=(
-            r"(homework|coursework|exams?|revision|maths|spoilers?|boring|bored|queue|wifi|monday|mondays|school|embarrass\w{0,5}|cringe|lost again|loss|fifa|level|boss|dps|with (a )?nade|laughing|work tomorrow|shift|gym|training|essay|uni|deadline|leg day|if i have to|if i hear|if (he|she|they|it) (sings?|plays?|wins?|rains?)|"
+            r"(lol|lmao|haha\w{0,10}|homework|coursework|exams?|revision|maths|spoilers?|boring|bored|queue|wifi|monday|mondays|school|embarrass\w{0,5}|cringe|lost again|loss|fifa|level|boss|dps|with (a )?nade|laughing|work tomorrow|shift|gym|training|essay|uni|deadline|leg day|if i have to|if i hear|if (he|she|they|it) (sings?|plays?|wins?|rains?)|"
             r"spent|hair ?cut|fringe|autocorrect|sims?|running|revising)",
         ),
     ),

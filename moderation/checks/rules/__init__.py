@@ -1,0 +1,223 @@
+"""The rules layer: floors for what must never be missed. A match raises urgency; it can never lower it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from chat.urgency import Urgency
+from moderation.checks import abbreviations, lookalikes
+from moderation.checks.normalise import Word, Words, normalise
+from moderation.checks.rules import (
+    abuse,
+    bullying,
+    criminal_exploitation,
+    eating,
+    lexicon,
+    missing_homeless,
+    other_languages,
+    self_harm,
+    sexual_exploitation,
+    softeners,
+    substance,
+    toxicity,
+    violence_to_others,
+)
+from moderation.checks.rules.pattern import Matcher, words_in
+from moderation.checks.rules.rule import Rule
+from moderation.checks.shapes import Context, Finding
+
+RULES: tuple[Rule, ...] = (
+    *self_harm.RULES,
+    *abuse.RULES,
+    *sexual_exploitation.RULES,
+    *criminal_exploitation.RULES,
+    *missing_homeless.RULES,
+    *eating.RULES,
+    *violence_to_others.RULES,
+    *bullying.RULES,
+    *substance.RULES,
+    *toxicity.RULES,
+    *other_languages.RULES,
+)
+
+RULES_DATE = "2026-11-22"
+
+# What a disguise ("k1ll", "s u i c i d e") may be undone to.
+KNOWN: frozenset[str] = frozenset(
+    word for rule in RULES for pattern in rule.patterns + rule.together for word in words_in(pattern)
+)
+
+# The same person's last messages are read as one text, so that a risk told in pieces is found.
+MESSAGES_TOGETHER = 3
+# Longer texts are read in windows that overlap: nothing is cut off, no pattern sees an endless text.
+WINDOW, OVERLAP = 500, 100
+MOST_HITS_OF_A_RULE = 3
+
+_BOUNDARY = re.compile(r" [.?|](?= |\Z)")
+_NEGATION = re.compile(r"(?:^| )(?:not|never|no|without|nor|neither)(?: [^ .?|,]{1,40}){0,3} \Z")
+_NOT_A_NEGATION = re.compile(
+    r"(?:can not (?:stop|help)|do not (?:know|care|mind|understand) (?:if|why|what|how|anymore)?|not (?:sure|only|just|even|okay|fine|coping|going to lie|lying|joking)|no (?:one|idea|point|more)|why not|never stopped?|not stopped?)[^.?|,]{0,40}\Z"
+)
+_NOT_MEANT = re.compile(
+    r"(?:not|never) (?:[^ .?|]{1,20} ){0,1}(?:think|thinking|say|said|saying|mean|meant|like|that|because|as if|believe|claim|pretend|tell)(?: (?:that|him|her|them|you|anyone|people)){0,2} \Z"
+)
+_SUBJECT = re.compile(r"(?:i|he|she|they|we|my|someone|people|you|friend|mate)\b")
+
+
+def rules_version() -> str:
+    """A date for people and a hash of everything that decides a match."""
+    return f"{RULES_DATE}+{_content_hash()[:12]}"
+
+
+class RulesCheck:
+    """Every rule over the message, together with the same person's messages just before it."""
+
+    name = "rules"
+
+    def __call__(self, body: str, context: Context) -> list[Finding]:
+        return list(_unique(found for text in _windows(read_together(body, context)) for found in _findings(text)))
+
+
+def read_together(body: str, context: Context) -> tuple[Word, ...]:
+    """The words of the body after those of its writer's last messages. Nobody else's words are ever joined to them."""
+    own = [turn.body for turn in context.earlier if turn.by == "young_person"][-(MESSAGES_TOGETHER - 1) :]
+    words: list[Word] = []
+    for earlier in own:
+        before = normalise(earlier, KNOWN).items[-WINDOW // 2 :]
+        words += [Word(word.text, -1, -1) for word in before]
+        while words and words[-1].text in ".,":
+            words.pop()
+        words.append(Word("|", -1, -1))
+    return (*words, *normalise(body, KNOWN).items)
+
+
+def _windows(words: tuple[Word, ...]) -> Iterator[Words]:
+    step = WINDOW - OVERLAP
+    for first in range(0, max(len(words) - OVERLAP, 1), step):
+        yield Words(words[first : first + WINDOW])
+
+
+def _findings(words: Words) -> Iterator[Finding]:
+    for rule in RULES:
+        if rule.together_matchers and not all(matcher.search(words.text) for matcher in rule.together_matchers):
+            continue
+        hits = (Hit(rule, words, *match.span()) for matcher in rule.matchers for match in matcher.finditer(words.text))
+        found = [finding for hit in hits if (finding := hit.finding()) is not None]
+        found.sort(key=lambda finding: (-finding.urgency.rank, finding.start or 0))
+        yield from found[:MOST_HITS_OF_A_RULE]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One rule over one run of words: whether it counts, how urgent it is then, and where it stands."""
+
+    rule: Rule
+    words: Words
+    start: int
+    end: int
+
+    def finding(self) -> Finding | None:
+        here = [word for word in self.words.between(self.start, self.end) if word.start >= 0]
+        if not here or self._means_something_else or self._is_negated:
+            return None
+        urgency = self._urgency()
+        if urgency is None:
+            return None
+        return Finding(
+            check=f"rules/{self.rule.id}",
+            category=self.rule.category,
+            urgency=urgency,
+            words=self.rule.words,
+            start=min(word.start for word in here),
+            end=max(word.end for word in here),
+        )
+
+    def _urgency(self) -> Urgency | None:
+        """The rule's floor, unless the words say it is past, or (never for a Now rule) that it is not meant."""
+        urgency: Urgency = self.rule.urgency
+        if not self.rule.is_never_softened:
+            if self._overlaps(softeners.IDIOM_MATCHERS) or self._says(softeners.FICTION_MATCHERS, near=9):
+                return None
+            if self._says(softeners.LAUGHTER_MATCHERS):
+                urgency = _lower(urgency, Urgency.SOON)
+            if self._says(softeners.OVER_MATCHERS) and not self._says(softeners.STILL_MATCHERS):
+                urgency = _lower(urgency, Urgency.SOON)
+        after_all = self.rule.after_all
+        if after_all and self._says(softeners.PAST_MATCHERS) and not self._says(softeners.STILL_MATCHERS):
+            urgency = _lower(urgency, after_all)
+        return urgency
+
+    @property
+    def _means_something_else(self) -> bool:
+        return self._says(self.rule.unless_matchers, near=5)
+
+    @property
+    def _is_negated(self) -> bool:
+        """`i would never kill myself`, `not that i want to die`; not `i'm not ok i want to die`."""
+        clause = self._before.rpartition(" , ")[2] if " , " in self._before else self._before
+        if _NOT_MEANT.search(clause):
+            return True
+        if _SUBJECT.match(self.words.text, self.start) or _NOT_A_NEGATION.search(clause):
+            return False
+        return _NEGATION.search(clause) is not None
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        text = self.words.text
+        first = max((match.end() + 1 for match in _BOUNDARY.finditer(text, 0, self.start)), default=0)
+        last = next((match.start() for match in _BOUNDARY.finditer(text, self.end)), len(text))
+        return min(first, self.start), last
+
+    @property
+    def _before(self) -> str:
+        return self.words.text[self._bounds[0] : self.start]
+
+    def _says(self, matchers: Iterable[Matcher], near: int | None = None) -> bool:
+        """Whether the sentence around the hit says it; only so many words from the hit when `near` is given."""
+        around = self._around(near)
+        return any(matcher.search(around) for matcher in matchers)
+
+    def _around(self, near: int | None) -> str:
+        first, last = self._bounds
+        text = self.words.text
+        if near is None:
+            return text[first:last]
+        before = text[first : self.start].split(" ")[-near - 1 :]
+        after = text[self.end : last].split(" ")[: near + 1]
+        return (" ".join(before) + text[self.start : self.end] + " ".join(after)).strip()
+
+    def _overlaps(self, matchers: Iterable[Matcher]) -> bool:
+        first, last = self._bounds
+        sentence = self.words.text[first:last]
+        return any(
+            match.start() + first < self.end and match.end() + first > self.start
+            for matcher in matchers
+            for match in matcher.finditer(sentence)
+        )
+
+
+def _lower(urgency: Urgency, most: Urgency) -> Urgency:
+    return most if most.rank < urgency.rank else urgency
+
+
+def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
+    seen: set[tuple[str, int | None, int | None]] = set()
+    for finding in findings:
+        key = (finding.check, finding.start, finding.end)
+        if key not in seen:
+            seen.add(key)
+            yield finding
+
+
+def _content_hash() -> str:
+    parts = [repr(rule) for rule in RULES]
+    parts += [repr(sorted(lexicon.LISTS.items())), repr(softeners.SOURCES), repr(sorted(abbreviations.EXPANSIONS.items()))]
+    parts += [repr(sorted(lookalikes.LOOKALIKES.items())), repr(sorted(abbreviations.PAIRS.items()))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+check = RulesCheck()
