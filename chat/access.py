@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -23,6 +24,12 @@ def new_young_person() -> tuple[YoungPerson, str]:
     """Somebody we have not met, and the cookie value that reaches them."""
     value = secrets.token_urlsafe(32)
     return YoungPerson.objects.create(cookie_hash=hash_of(value)), value
+
+
+def retire_cookie(young_person: YoungPerson) -> None:
+    """After Exit this cookie reaches nobody, wherever a copy of it is, and pages that are still open close."""
+    worthless = hash_of(secrets.token_urlsafe(32))
+    YoungPerson.objects.filter(pk=young_person.pk).update(cookie_hash=worthless, epoch=F("epoch") + 1)
 
 
 def hash_of(cookie: str) -> str:

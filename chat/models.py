@@ -100,7 +100,10 @@ class Conversation(models.Model):
             models.CheckConstraint(name="urgency_is_known", condition=Q(urgency__in=Urgency.values)),
             models.CheckConstraint(
                 name="over_means_ended",
-                condition=Q(ended_at__isnull=True) | Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"]),
+                condition=(
+                    Q(ended_at__isnull=False, state__in=["closed", "closed_by_yp", "abandoned", "paused"])
+                    | (Q(ended_at=None) & ~Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"]))
+                ),
             ),
             models.UniqueConstraint(
                 name="one_open_conversation_a_person",

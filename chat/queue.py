@@ -77,7 +77,7 @@ def take_next(staff: StaffMember) -> Conversation:
     Raises PermissionDenied (not on shift), NobodyWaiting or CarriesEnough. The row of the staff member
     is locked, so that two tabs cannot beat the cap.
     """
-    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
+    staff = StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)  # as they are now, not at sign-in
     if not may_take_conversations(staff):
         raise PermissionDenied(_("You can take people while you are on shift."))
     conversation = _next_waiting()

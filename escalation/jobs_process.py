@@ -36,7 +36,7 @@ def run() -> None:
     rounds = threading.Thread(target=_keep_time, args=(stopping,), name="clocks", daemon=True)
     rounds.start()
     try:
-        worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        worker_app = app.with_connector(app.connector.get_worker_connector())
         with worker_app.open():
             worker_app.run_worker(name="jobs", concurrency=4, fetch_job_polling_interval=1, delete_jobs="successful")
     finally:

@@ -81,11 +81,8 @@ def raisers(escalation: Escalation) -> list[str]:
 
 
 def why_by_hand(escalation: Escalation) -> str:
-    """What people wrote who escalated it, with their names where it was raised more than once."""
-    said = [(event.by.name if event.by else "", event.why or "") for event in _by_hand(escalation)]
-    if len(raisers(escalation)) == 1:
-        return "\n".join(why for _name, why in said)
-    return "\n".join(f"{name}: {why}" for name, why in said)
+    """What people wrote who escalated it by hand, each with their name, one a line."""
+    return "\n".join(f"{event.by.name}: {event.why}" for event in _by_hand(escalation) if event.by)
 
 
 def _by_hand(escalation: Escalation) -> list[EscalationEvent]:

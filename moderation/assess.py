@@ -7,7 +7,7 @@ passed over: it is marked as not checked, which a person sees.
 import logging
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from chat import live, queue
 from chat.models import Mark, Message
@@ -25,23 +25,38 @@ NOT_CHECKED = "assessment.not_checked"
 
 
 def assess_pending(*, most: int = 64, checks: tuple[Check, ...] = CHECKS) -> int:
-    """Reads the oldest messages that nobody has read, and returns how many. Safe beside other workers."""
-    with transaction.atomic():
-        pending = list(
-            Message.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(reading=Message.Reading.PENDING)
-            .select_related("conversation__key")
-            .order_by("id")[:most]
-        )
-        for message in pending:
-            _assess_or_say_so(message, checks)
-    return len(pending)
+    """Reads the oldest messages that nobody has read, and returns how many. Safe beside other workers.
+
+    Each in a transaction of its own: a flag locks its conversation, and the journal, which may be about to
+    store more of it, must wait for one reading at most and never in a circle.
+    """
+    read_now = 0
+    while read_now < most and _assess_next(checks):
+        read_now += 1
+    return read_now
+
+
+@transaction.atomic
+def _assess_next(checks: tuple[Check, ...]) -> bool:
+    message = (
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(reading=Message.Reading.PENDING)
+        .select_related("conversation__key")
+        .order_by("id")
+        .first()
+    )
+    if message is None:
+        return False
+    _assess_or_say_so(message, checks)
+    return True
 
 
 def _assess_or_say_so(message: Message, checks: tuple[Check, ...]) -> None:
     try:
         with transaction.atomic():
             assess_message(message, checks=checks)
+    except (OperationalError, InterfaceError):
+        raise  # The database went away or was busy: the message stays pending, and is read when it is back.
     except Exception as trouble:
         log.error("assessment.failed", extra={"message_id": message.pk, "error": type(trouble).__name__})
         message.reading = Message.Reading.FAILED

@@ -31,7 +31,7 @@ SELECT c.urgency, {queue.LEVEL} = 3 AND c.urgency NOT IN ('very_soon', 'not_chec
             AND m.stored_at <= %(not_checked_since)s) AS not_checked,
     count(*), min(c.waiting_since)
 FROM chat_conversation c WHERE c.state = 'waiting' GROUP BY 1, 2
-"""
+"""  # noqa: S608 (queue.LEVEL is a constant)
 
 NOT_CHECKED = """
 SELECT DISTINCT conversation_id FROM chat_message

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat import conversations, live, waits
-from chat.access import conversation_of, new_young_person, speaker_of, young_person_of
+from chat.access import conversation_of, new_young_person, retire_cookie, speaker_of, young_person_of
 from chat.frames import Unreadable, check_body
 from chat.journal import Refused, Stored, Unavailable, Words, append_now
 from chat.models import Conversation, Message, YoungPerson
@@ -136,6 +136,7 @@ def leave_the_page(request: HttpRequest) -> HttpResponse:
         conversation = conversation_of(young_person)
         if conversation is not None and not conversation.is_over:
             conversations.left_the_page(conversation)
+        retire_cookie(young_person)
     response = HttpResponse(status=303, headers={"Location": settings.NEUTRAL_SITE})
     response["Clear-Site-Data"] = '"cookies", "storage"'
     response.delete_cookie(settings.YOUNG_PERSON_COOKIE)

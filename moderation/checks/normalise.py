@@ -122,7 +122,7 @@ def _chunks(body: str) -> Iterator[_Chunk]:
             continue
         folded = fold(character)
         for part in folded:
-            if part in _SPACES or part.isspace() and part not in _STOPS:
+            if part in _SPACES or (part.isspace() and part not in _STOPS):
                 yield from finished()
             elif part in _STOPS and not (part in ".!" and letters and _inside_word(body, index)):
                 yield from finished()
@@ -171,7 +171,7 @@ def _run_of_letters(chunks: list[_Chunk], index: int) -> tuple[list[_Chunk], int
         if not chunk.mark and len(chunk.text) == 1 and _SINGLE.fullmatch(chunk.text):
             run.append(chunk)
             after = index + 1
-        elif not (run and (chunk.mark and not chunk.line or chunk.text in _MASKS)):
+        elif not (run and ((chunk.mark and not chunk.line) or chunk.text in _MASKS)):
             break
         index += 1
     return run, after
@@ -221,9 +221,9 @@ def _words_of(chunk: _Chunk, known: frozenset[str]) -> Iterator[Word]:
 def _trimmed(text: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
     """Without marks around it; a `$` or `@` in front may be a letter, a `*` behind may hide one."""
     start, end = 0, len(text)
-    while start < end and not (text[start].isalnum() or text[start] == "£" or text[start] in "$@" and end - start > 2):
+    while start < end and not (text[start].isalnum() or text[start] == "£" or (text[start] in "$@" and end - start > 2)):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "*" and text[start].isalnum()):
+    while end > start and not (text[end - 1].isalnum() or (text[end - 1] == "*" and text[start].isalnum())):
         end -= 1
     return text[start:end], at[start:end]
 
@@ -252,7 +252,7 @@ def _meaning(text: str, known: frozenset[str]) -> str | None:
         return None if not bare.isalnum() else bare
     if (word := _undisguised(_squeeze(bare, known), known)) is not None:
         return EXPANSIONS.get(word, word)
-    return bare if bare.isalnum() or bare.startswith("£") and bare[1:].isalnum() else None
+    return bare if bare.isalnum() or (bare.startswith("£") and bare[1:].isalnum()) else None
 
 
 def _latin(text: str) -> str:

@@ -12,8 +12,8 @@ from chat.web.consumers import YoungPersonScreen
 from config.asgi import SOCKETS
 from escalation.models import Escalation
 from rota.models import Role
-from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
 from tests.access.cast import an_escalation, staff_member
+from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
 
 METHODS = ("GET", "POST")
 
@@ -102,7 +102,8 @@ def outcome(response, path: str) -> str:
     if response.status_code == 404:
         return "hidden"
     going_to = response.headers.get("Location", "")
-    if response.status_code == 302 and going_to.startswith("/staff/sign-in/") and not path.startswith("/staff/sign-out"):
+    signing_out = path.startswith("/staff/sign-out")
+    if response.status_code == 302 and going_to.startswith("/staff/sign-in/") and not signing_out:
         return "sign-in"
     # /readyz answers 503 here: no worker runs beside this test.
     assert response.status_code < 500 or path == "/readyz", f"{path}: {response.status_code}"

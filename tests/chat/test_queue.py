@@ -354,7 +354,7 @@ def test_words_for_a_conversation_that_went_back_are_refused() -> None:
     queue.return_lost_leases()
 
     assert reason_of(at_the_console.says("are you still there?")) == "not_yours"
-    assert [by for by in Message.objects.values_list("by", flat=True)] == ["system"]
+    assert list(Message.objects.values_list("by", flat=True)) == ["system"]
 
 
 def test_words_meant_for_another_conversation_reach_nobody() -> None:
