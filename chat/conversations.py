@@ -89,7 +89,7 @@ def come_back(conversation: Conversation) -> Conversation:
     conversation.ended_at = None
     conversation.close_reason = ""
     conversation.owner = None
-    conversation.waiting_since = now
+    conversation.waiting_since = conversation.page_seen_at = now
     conversation.reply_due_at = now + reply_within(conversation.urgency)
     conversation.save()
     note(conversation, ConversationEvent.Kind.OPENED, was=was, now=conversation.state)

@@ -86,6 +86,8 @@ class Conversation(models.Model):
     close_reason = models.CharField(max_length=40, blank=True, default="")
     summary = SealedTextField(null=True)
     left_at = models.DateTimeField(null=True)
+    # When a page of theirs last asked for anything: a place in the queue is kept for a while after that.
+    page_seen_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -221,6 +223,7 @@ class ConversationEvent(models.Model):
         RETURNED = "returned_to_queue"
         ENDED = "ended"
         LEFT = "left_the_page"
+        ABANDONED = "abandoned"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="history")
     kind = models.CharField(max_length=20, choices=Kind.choices)

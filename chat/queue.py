@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from chat import journal, live
 from chat.conversations import note, reply_within
-from chat.models import Conversation, ConversationEvent
+from chat.models import Conversation, ConversationEvent, Message
 from chat.urgency import Urgency, highest
 from config import clock
 from config.tuning import setting
@@ -188,6 +188,47 @@ def _return_to_queue(conversation_id: int) -> bool:
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")
     return True
+
+
+def let_go_of_places() -> int:
+    """A place in the queue is kept for somebody who left the page, then given up, so that nobody takes a ghost.
+
+    Never for somebody who may be in danger: no timer ends that. They wait until a person has looked.
+    """
+    kept = timedelta(minutes=setting("chat.place_kept_minutes"))
+    left = Conversation.objects.filter(
+        state=Conversation.State.WAITING,
+        channel=Conversation.Channel.WEB,
+        urgency__in=[Urgency.ROUTINE, Urgency.SOON],
+        page_seen_at__lt=clock.now() - kept,
+    ).exclude(messages__reading__in=[Message.Reading.PENDING, Message.Reading.FAILED])
+    return sum(_let_go(pk, kept) for pk in left.values_list("pk", flat=True)[:100])
+
+
+@transaction.atomic
+def _let_go(conversation_id: int, kept: timedelta) -> bool:
+    now = clock.now()
+    conversation = (
+        Conversation.objects.select_for_update(skip_locked=True)
+        .filter(pk=conversation_id, state=Conversation.State.WAITING, page_seen_at__lt=now - kept)
+        .filter(urgency__in=[Urgency.ROUTINE, Urgency.SOON])
+        .first()
+    )
+    if conversation is None:
+        return False
+    conversation.state = Conversation.State.ABANDONED
+    conversation.ended_at = now
+    conversation.waiting_since = conversation.reply_due_at = None
+    conversation.save(update_fields=["state", "ended_at", "waiting_since", "reply_due_at"])
+    note(conversation, ConversationEvent.Kind.ABANDONED, was="waiting", now=conversation.state)
+    live.nudge_conversation(conversation.pk, "state")
+    live.nudge_staff("queue")
+    return True
+
+
+def page_is_open(conversation: Conversation) -> None:
+    """A young person's page asked for something: they are still there."""
+    Conversation.objects.filter(pk=conversation.pk).update(page_seen_at=clock.now())
 
 
 def say_as_service(conversation: Conversation, body: str) -> None:

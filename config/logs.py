@@ -25,7 +25,10 @@ from config.outline import Place, outline, plain_name
 OUR_LOGGERS = ("chat", "config", "escalation", "moderation", "rota")
 KNOWN_LOGGERS = ("asyncio", "channels", "daphne", "django", "procrastinate", "psycopg", "redis", "twisted")
 # These log numbers, statements or keys when asked for less than warnings.
-TALKATIVE = ("asyncio", "channels_redis", "django.db.backends", "psycopg", "redis", "twilio.http_client", "urllib3")
+TALKATIVE = (
+    "asyncio", "channels_redis", "django.db.backends", "procrastinate.blueprints", "psycopg", "redis",
+    "twilio.http_client", "urllib3",
+)  # fmt: skip
 WITHHELD = "message withheld"
 
 # Extras that may be shown when they are numbers, and those that may be shown when they are one of a few words.

@@ -34,10 +34,6 @@ DEFAULTS: dict[str, Any] = {
     "escalation.decide_minutes": {"now": 15, "very_soon": 120},
     # Seconds between one step of the paging chain and the next.
     "escalation.page_step_seconds": {"now": 120, "very_soon": 600},
-    # Characters a person may send in one message.
-    "chat.body_characters": 4000,
-    # Messages one young person may send in ten seconds before we slow them down.
-    "chat.burst_messages": 20,
     # How long a place in the queue is kept for somebody who left the page.
     "chat.place_kept_minutes": 15,
 }

@@ -24,6 +24,7 @@ NAME = "jobs"
 CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("escalation", clocks.tick),
     ("leases", queue.return_lost_leases),
+    ("places", queue.let_go_of_places),
     ("incidents", incidents.watch),
     ("stalled", stalled.retry_stalled),
     ("alive", lambda: say_alive(NAME)),

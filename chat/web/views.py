@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chat import conversations, live, waits
+from chat import conversations, live, queue, waits
 from chat.access import conversation_of, new_young_person, retire_cookie, speaker_of, young_person_of
 from chat.frames import Unreadable, check_body
 from chat.journal import Refused, Stored, Unavailable, Words, append_now
@@ -159,7 +159,10 @@ def safety_tips(request: HttpRequest) -> HttpResponse:
 
 def _conversation(request: HttpRequest) -> Conversation | None:
     young_person = young_person_of(request.COOKIES)
-    return conversation_of(young_person) if young_person else None
+    conversation = conversation_of(young_person) if young_person else None
+    if conversation is not None:
+        queue.page_is_open(conversation)
+    return conversation
 
 
 def _store(conversation: Conversation, young_person: YoungPerson, client_id: UUID, body: str) -> Stored | Refused:

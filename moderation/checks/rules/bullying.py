@@ -64,7 +64,7 @@ RULES = (
             r"(eat|eating|ate|sit|sitting|sat|spend|spending|hide|hiding) ~3 (lunch|break|alone|in the toilets?|in the library|on my own) ~4 (alone|every day|in the (toilets?|library)|by myself|because|so (they|no one)|on my own|at lunch|hiding|toilets?)",
             r"(kicked|removed|blocked|deleted|dropped) me (out of|from|off) (the |our |every |all the )?(group ?chats?|gc|group|friend group|squad|snap|insta)",
         ),
-        unless=(r"(new (school|job) (next|in) september but|got no friends request|netflix|film|because (we|i) (won|was late)|by accident|accidentally|glitch|phone|storage|revising|to study|piano practice|quiet|peace|i like it|by choice|with friends|homework club|so i can revise)",),
+        unless=(r"(new (school|job) (next|in) september but|got no friends request|out of|netflix|film|because (we|i) (won|was late)|by accident|accidentally|glitch|phone|storage|revising|to study|piano practice|quiet|peace|i like it|by choice|with friends|homework club|so i can revise)",),
     ),
     rule(
         id="bullying.physical",

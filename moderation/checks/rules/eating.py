@@ -51,7 +51,7 @@ RULES = (
             r"(making|make|made|makes) ({self}) (sick|throw up|vomit|puke|be sick)( (after|again|every|when|to|because|in the|since|most|so))?",
             r"(purge|purging|purged|purges)( (again|after|every|today|tonight|it|everything|my|last night|because|and|cycle|so|when))?",
             r"(fingers?|toothbrush) (down|in|to the back of) (my|her|his) throat",
-            r"(throw|throwing|threw|puke|puked|puking|be sick|being sick|sick) (it |everything |my (food|dinner|lunch|tea) |food )?(up|back up)? ?(on purpose|after (every|each|i eat|eating|dinner|lunch|meals?|tea)|every time i eat|deliberately|so i (do not|dont|wont) (get|gain|put))",
+            r"(throw|throwing|threw|puke|puked|puking|be sick|being sick) (it |everything |my (food|dinner|lunch|tea) |food )?(up|back up)? ?(on purpose|after (every|each|i eat|eating|dinner|lunch|meals?|tea)|every time i eat|deliberately|so i (do not|dont|wont) (get|gain|put))",
             r"(taking|take|took|using|use|abusing|buying|bought|addicted to|been on) ~2 (laxatives|diet pills|slimming (tablets|pills)|water tablets|diuretics|dulcolax|senna|skinny tea|appetite suppress\w{0,4})",
             r"(spit|spitting|spat|chew and spit|chewing and spitting) (out )?(my |all my |the )?(food|it out|dinner|meals?) ~6 (swallow|mum|napkin|calories|hide|toilet|so|instead)?",
         ),
@@ -100,7 +100,7 @@ RULES = (
         patterns=(
             r"(ana|mia) (buddy|buddies|coach|tips|and mia|diet|twin|twins|rules|group|family|chat|accounts?|goals?)|pro (ana|mia)|(thin|bone|mean|sweet)spo|ed ?twt|eating disorder (twitter|twt|tiktok|tips|buddy|coach|tumblr|side of)|my ana",
             r"(ugw|goal weight|gw|ultimate goal weight|cw|sw) (is|of|\d\d)",
-            r"(want|need|love|like|see|show|can see|seeing|feel|feeling|checking|count|counting) ~2 (my |the |her )?(bones?|ribs|collar ?bones?|hip ?bones?|thigh gap|spine) (to )?(show|showing|stick(ing)? out|poke|poking|more|show more|through|sticking|visible|every)?$",
+            r"(want|need|love|like|see|show|can see|seeing|feel|feeling|checking|count|counting) ~2 (my |the |her )?(bones?|ribs|collar ?bones?|hip ?bones?|thigh gap|spine)( to)?( (show|showing|stick(ing)? out|poke|poking|more|show more|through|sticking|visible|every))?$",
             r"(nothing tastes as good|empty stomach feels|hunger is|feeling empty is|being hungry feels|hungry feels) ~4 (skinny|thin|strong|powerful|control|good|victory|clean|empty|winning)",
             r"(tips|how|advice|anyone know|ways) (to|for|on|how to) (stop (being |feeling )?hungry|not (being |be |feel |feeling )?hungry|hide (not eating|it from|my weight|food)|purge|throw up|lose (\d+ ?(kg|stone|lbs|pounds|kilos?)) (in|by)|starve|fast (for|longer)|suppress (my )?(hunger|appetite)|make myself (sick|throw up)|lose weight (fast|quick) without)",
             r"(fast|fasting|water fast|liquid fast|fasts) (buddy|buddies|with me|together|for (\d\d|\d) (hours|days)|until (friday|monday|the weekend|saturday))",

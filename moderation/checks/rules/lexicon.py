@@ -13,7 +13,7 @@ LISTS: dict[str, str] = {
     r"actually |still |so |now |going to |about to |about |been |keep |kept |started |trying to |want to )",
     "parent": r"mum|dad|stepdad|stepmum|parents?|nan|grandad|uncle|auntie|aunty|aunt|abu|abbu|ammi|baba|tad|guardian|carer|"
     r"foster (mum|dad|carer|parents?|mother|father)|(mums|mum|my mums|dads) (new )?(boyfriend|girlfriend|partner|fella|husband|bloke|man)",
-    "home_adult": r"(my |our |the |me |her |his )?(real |old |new |own )?({parent})",
+    "home_adult": r"(my |our |the |me |her |his )?(real |old |new |own )?({parent})s?",
     "trusted": r"teacher|coach|tutor|imam|priest|vicar|pastor|scout leader|youth worker|instructor|trainer|manager|boss|"
     r"social worker|support worker|doctor|taxi driver|neighbour|lodger|family friend|dads (mate|friend)|mums (mate|friend)",
     "sibling": r"(big |older |step|half |little )?(brother|sister|stepbrother|cousin)",
@@ -21,7 +21,7 @@ LISTS: dict[str, str] = {
     "they": r"they|he|she|someone|somebody|people|everyone|the (girls|boys|lads|olders|others|whole class)|(some|these|them) "
     r"(girls|boys|lads|kids|people|guys|man|mandem|olders|men)|(this|a) (girl|boy|guy|man|lad|kid|person)|mandem|olders|my class|{friend}",
     # Medicine and other things swallowed.
-    "took": r"took|taken|take taken|swallowed|downed|necked|popped|munched|ate|eaten",
+    "took": r"took|taken|swallowed|downed|necked|popped|munched|ate|eaten",
     "meds": r"tablets?|pills?|tabs|meds|medication|medicines?|capsules|paracetamol|ibuprofen|nurofen|calpol|codeine|cocodamol|"
     r"co codamol|tramadol|antidepressants?|anti depressants?|sertraline|fluoxetine|prozac|citalopram|propranolol|painkillers?|aspirins?|"
     r"insulin|diazepam|valium|zopiclone|quetiapine|amitriptyline|mirtazapine|sleepers|anti ?histamines?|beta blockers?|"
@@ -43,7 +43,7 @@ LISTS: dict[str, str] = {
     # Ways to say dying.
     "kill_self": r"(kill|killing|hang|hanging|drown|drowning|shoot|poison|poisoning|gas|electrocute) {self}|end (it all|it|my life|my own life|her life|his life|"
     r"their life|everything|my misery)|ending (it all|it|my life|his life|her life)|take my (own )?life|taking my (own )?life|take (his|her|their) own life|"
-    r"commit(ing)? suicide|top {self}|do {self} in|off {self}|jump (off|in front|from)|jumping (off|in front|from)|throw {self} (off|in front|under)|ctb|overdose|overdosing",
+    r"commit(ing)? suicide|top {self}|do {self} in|off {self}|jump(ed)? (off|in front|from)|jumping (off|in front|from)|throw {self} (off|in front|under)|ctb|overdose|overdosing",
     "dead": r"dead|gone|not here|six feet under",
     # Body, harm, weapons.
     "cut": r"cut|cutting|cuts|slit|slitting|slash|slashed|slashing|slice|sliced|slicing|scratch|scratching|scratched|carve|carving|carved|burn|burning|burnt|burned",
@@ -61,7 +61,7 @@ LISTS: dict[str, str] = {
     "online": r"online|snap|snapchat|insta|instagram|tiktok|tik tok|roblox|discord|fortnite|minecraft|omegle|yubo|wizz|wink|monkey|hoop|tinder|grindr|xbox|playstation|whatsapp|telegram|kik|the internet|a game|gaming|twitch|reddit|twitter|facebook|messenger|an app|vc",
     # Crime.
     "food": r"packs?|package|packages|parcels?|bags?|food|drugs|gear|coke|crack|heroin|weed|pills|wraps?|b and white|b n white|work|stash|bits|money|cash|powder|stuff",
-    "olders": r"olders?|elders|the (boys|mandem|guys|men|gang|lads|line)|gang|some (guys|boys|men|olders|man)|this (guy|man|boy|older)|older (boys?|guys?|lads?|kids?|lot|man|men)|dealers?|a man|they|he|mandem|man dem|a guy|my cousins mates",
+    "olders": r"(the )?olders?|elders|the (boys|mandem|guys|men|gang|lads|line)|gang|some (guys|boys|men|olders|man)|this (guy|man|boy|older)|older (boys?|guys?|lads?|kids?|lot|man|men)|dealers?|a man|they|he|mandem|man dem|a guy|my cousins mates",
     # Drugs and drink.
     "drug": r"ketamine|mdma|mandy|md|ecstasy|pills?|xans?|xanax|coke|cocaine|crack|heroin|weed|spice|cannabis|lean|codeine|nos|balloons|nitrous|acid|lsd|shrooms|edibles?|speed|"
     r"meth|ghb|g|valium|vallies|drugs|molly|pingers|tramadol|magic|2cb|mcat|thc|a bar|bars",

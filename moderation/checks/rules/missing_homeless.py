@@ -32,7 +32,7 @@ RULES = (
             r"(run|ran|running) away ~~14 (freezing|hypothermia|can not feel my|bleeding|woods|motorway|no phone battery|1%|2%|3%|battery (is )?(dying|dead|low)|lost|no idea where|lorry)",
         ),
         unless=(
-            r"(insta|instagram|tiktok|twitter|snapchat|on snap|spotify|twitch|followers?|youtube|in life|with my life|in the book|in maths|in this topic|in the (game|film|lesson)|gta|minecraft|with (this )?(chapter|homework|revision|coursework)|dog keeps|my cat|ducks?|goose|geese|wasp|seagulls?|the moon|my little (brother|sister)|in the relationship|with us|in (my|the) recovery|dora|with him in terms|emotionally|in the syllabus|ads?|advert|targeted|uber driver was|dream|nightmare)",
+            r"(insta|instagram|tiktok|twitter|snapchat|on snap|spotify|twitch|followers?|youtube|in life|with my life|in the book|in maths|in this topic|in the (game|film|lesson)|gta|minecraft|with (this )?(chapter|homework|revision|coursework)|dog keeps|my cat|ducks?|goose|geese|wasp|seagulls?|the moon|my little (brother|sister)|in the relationship|with us|in (my|the) recovery|dora|with him in terms|emotionally|in the syllabus|ads?|advert|targeted|uber driver was|dream|nightmare|(mum|dad|nan|uber|taxi) (will|would|does) not)",
         ),
     ),
     rule(
@@ -78,7 +78,7 @@ RULES = (
             r"(have|has|i|just) (run|ran|legged it|runaway) (away|off)$",
             r"(i am|im|am|are|is) (running|runing) away( (from home|tonight|tomorrow|now|right now|today|with|later|and|because|soon|after|this))?$",
             r"(left|walked out of|walked out|stormed out of|sneaked out of|gone from) (home|the house|my placement|the placement|care|the care home|my foster) (last night|today|tonight|this morning|yesterday|and|because|with|for good|hours ago|at|\d|two|three|after|an hour)( ~8 (not going back|back|not coming back|nowhere|never|alone|no one knows|nobody knows|walking|street|bus|train|station|scared|park))",
-            r"(not|never|am not|will not|can not|refuse to) (going|go|coming|come) (back )?home (tonight|ever|ever again|again|anymore|until|because|cos)?( ~4 (scared|hit|dad|mum|safe|stepdad|him))?$",
+            r"(not|never|am not|will not|can not|refuse to) (going|go|coming|come) (back )?home (tonight|ever|again|anymore|until|because)",
             r"(packed|packing|got) (my|a) (bags?|rucksack|stuff|things|backpack) ~5 (leave|leaving|run|running|gone|go|going tonight|get out|when (mum|everyone|they|dad)|ready to|out the window)",
             r"(been |gone |went )?missing (from (home|care)|for (\d|two|three|days|a week)|since)",
             r"(friend|sister|brother|cousin|mate|bestie|girlfriend|boyfriend|she|he) ~3 (gone missing|went missing|is missing|has run away|ran away|did not come home|has not come home|has not been home|never came home|not been seen|been missing)",
@@ -100,7 +100,7 @@ RULES = (
             r"(can not|cant|do not want to|dont want to|will not|refuse to|hate) (live|stay|living|staying|be|being) (here|at home|at mine|with (my )?({parent})|in this house|in care|in (my|this) placement) (anymore|any longer|another|with|because|cos|no more)",
         ),
         unless=(
-            r"(join the circus|to (spain|paris|australia|bali|the beach|hogwarts|la|new york|japan|disney\w{0,4}) (with|and|lol)|for uni|at uni|university|apprenticeship|from (my|the) (responsibilit\w{3}|exams?|homework|revision)|early for|to get to|by 8|at 7|in (10|five|5|ten|20) (minutes|mins)|for (school|training|work|the bus)|party early|wedding|dog)",
+            r"(join the circus|to (spain|paris|australia|bali|the beach|hogwarts|la|new york|japan|disney\w{0,4}) (with|and|lol)|at \d{1,2}|for uni|at uni|university|apprenticeship|from (my|the) (responsibilit\w{3}|exams?|homework|revision)|early for|to get to|by 8|at 7|in (10|five|5|ten|20) (minutes|mins)|for (school|training|work|the bus)|party early|wedding|dog)",
         ),
     ),
     rule(

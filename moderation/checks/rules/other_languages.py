@@ -41,7 +41,7 @@ RULES = (
             rf"({CY_I_AM}|mynd) ~1 (mynd i |am )?(ladd|lladd) (fy hun|fi fy hun|fi hun) ~2 (heno|nawr|rwan|fory|yfory|heddiw)",
             r"(ar|ger) ~1 (bont|pont|dibyn|clogwyn|to|trac|traciau) ~6 (neidio|marw|lladd)",
         ),
-        unless=(r"(i|at|ar gyfer|gyda) (fy |y |r |and )?(pen|ben|pen tost|ben tost|cur pen|nghur pen|gur pen|annwyd|alergedd|clefyd y gwair|asthma)|meddyg|doctor|presgripsiwn",),
+        unless=(r"(i|at|ar gyfer|gyda) (fy |y |r |and )?(pen|ben|pen tost|ben tost|mhen tost|mhen|cur pen|nghur pen|gur pen|annwyd|alergedd|clefyd y gwair|asthma)|meddyg|doctor|presgripsiwn",),
     ),
     Rule(
         id="abuse.cy_hurt",

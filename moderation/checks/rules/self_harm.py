@@ -84,7 +84,7 @@ MEDICINE = (
         words="poison swallowed",
         why=OVERDOSE,
         patterns=(
-            r"(drank|drunk|drinking|swallowed|swallowing|downed|necked|sipping|had) ~3 (bleach|antifreeze|anti freeze|weed ?killer|weedkiller|white spirit|"
+            r"(drank|drunk|drinking|swallowed|swallowing|downed|necked|sipping|had) ~4 (bleach|antifreeze|anti freeze|weed ?killer|weedkiller|white spirit|"
             r"drain cleaner|disinfectant|toilet cleaner|paint stripper|rat poison|dettol|screen ?wash|battery acid|nail polish remover|petrol|hand sanitiser|batteries|poison)",
         ),
         unless=(r"(dog|cat|hamster|toddler|puppy|plants?)", r"(like|tastes?|as if) ~2 (bleach|petrol|poison|battery acid)"),
@@ -130,7 +130,7 @@ UNDER_WAY_RULES = (
             r"(will|would) not (make it|last|survive|get) (through|past|to) (the night|tonight|tomorrow|morning|the morning)",
         ),
         unless=(
-            r"(bus|flight|train|holiday|trip|leaving for|spain|camp|off sick|in school|at school|work|practice|training|netball|rehearsal|exam|test|boredom|shift|"
+            r"(dentist|doctors|orthodontist|appointment|bus|flight|train|holiday|trip|leaving for|spain|camp|off sick|in school|at school|work|practice|training|netball|rehearsal|exam|test|boredom|shift|"
             r"to collect|to help|of boredom|homework|party|heat|so hot|hangover|leg day|phone battery)",
             r"my last (day|night) (of|at|in|on|with|here at|as)",
         ),
@@ -244,9 +244,9 @@ PLAN_RULES = (
             r"(suicide|suicidal) plan",
             r"(it is|have it|got it|its|is) all planned( out)?( how| when| for| so)?",
             r"know (exactly )?(how|where|when|what day) (i am|i will|i would|im|i want|i) ~2 (do it|die|end it|kill myself|jump|end my life)",
-            r"(picked|chosen|set|got|decided on|decided) (a|the|my) (day|date|time|place|spot|bridge|method|way) (to|i will|for|and) ~3 (die|do it|kill|end|go|jump|suicide|how)",
+            r"(picked|chosen|set|got|decided on|decided) (a|the|my) (day|date|time|place|spot|bridge|method|way) (to|i will|for|and) ~3 (die|do it|kill|end it|jump|suicide|hang)",
             r"planned (my|how to|how i|everything for my) (suicide|death|end|die|kill|own death|will die)",
-            r"(been )?planning (my (suicide|death)|to (die|end it)|how (i|to) ~2 (die|kill|end))",
+            r"(been )?planning ((my|her|his|their) (own )?(suicide|death)|to (die|end it)|how (i|to) ~2 (die|kill|end))",
         ),
         unless=(r"(party|holiday|trip|wedding|character|novel|story|dnd|game|sims|revision|birthday|outfit|weekend away|mums birthday|film|movie)",),
     ),
@@ -259,6 +259,8 @@ PLAN_RULES = (
             r"(written|wrote|writing|write|done|finished|typed|left) (a |the |my |out my |all my |out the )?(suicide |goodbye )(notes?|letters?|messages?)",
             r"(written|wrote|writing|finished|left|done) (the |my |a |all the |all my )(notes?|letters?|goodbyes?) (already|for (my )?(mum|dad|family|everyone|parents|sister|brother|when|after)|to (my )?(mum|dad|family|everyone|parents)|and|so they|now)",
             r"(written|wrote) (the|my) note",
+            r"(written|wrote|writing|done|left) (notes?|letters?|a letter|videos?) (for|to) ~6 (for after|when i am gone|for when|once i am gone|after i die|goodbye)",
+            r"(sent|sending|send|got|left) (me |us |her |him |everyone |them )?(a |his |her |their )?goodbye (text|message|note|letter)s?",
             r"(said|saying|sent|sending) (my|all my) (final |last )?(goodbyes?|final messages?)",
             r"suicide (note|letter)",
             r"(found|read|left) (a|her|his|their) (goodbye )?(note|letter) ~4 (saying|says) ~4 (sorry|goodbye|die|gone|cant do this|could not)",
@@ -326,7 +328,7 @@ PLAN_RULES = (
             r"not safe (from|with|around) myself",
             r"do not feel safe (with|from) myself",
         ),
-        unless=(r"(chocolate|biscuits?|cake|pizza|eating (the )?(whole|crisps)|spending|texting (him|her|my ex)|shopping|amazon|asos|vinted|buying|haribo|netflix)",),
+        unless=(r"(laugh\w{0,3}|smil\w{0,3}|giggl\w{0,3}|chocolate|biscuits?|cake|pizza|eating (the )?(whole|crisps)|spending|texting (him|her|my ex)|shopping|amazon|asos|vinted|buying|haribo|netflix)",),
     ),
     rule(
         id="self_harm.recent_attempt",
@@ -349,7 +351,7 @@ THOUGHT_RULES = (
         why=THOUGHTS,
         patterns=(
             r"(want|wants|wanting|wanted|need|like|rather|just) (to )?(just |be )?(die|dead|not exist|not be here|not be alive|not wake up|not live|stop existing|stop living|sleep forever|sleep and never wake up|go to sleep and (not|never) wake up|disappear forever|be gone forever|be with ~3 in heaven)",
-            r"(wish|wished|wishes|wishing|hope|hoping|hoped|praying|pray) (i |she |he |that i |they |to )(was dead|were dead|is dead|was not (here|alive|born)|were not (here|alive|born)|am dead|be dead|could die|could just die|would die|would just die|just die|die|died|was never born|had never been born|had died|could (just )?(not|never) wake up|would not wake up|(do|did|will|would|does) not wake up|never woke up|never wake up|had not woken up|could disappear forever|did not exist|could stop existing|could go to sleep and not wake up)",
+            r"(wish|wished|wishes|wishing|hope|hoping|hoped|praying|pray) (i |she |he |that i |they |to )(was dead|were dead|is dead|was not (here|alive|born)|were not (here|alive|born)|am dead|be dead|could die|could just die|would die|would just die|just die|die|died|was never born|(had|would) never been born|had died|could (just )?(not|never) wake up|would not wake up|(do|did|will|would|does) not wake up|never woke up|never wake up|had not woken up|could disappear forever|did not exist|could stop existing|could go to sleep and not wake up)",
             r"(do|does|did) not (really |even |actually )?(want|wanna|wish) to (be (here|alive|on this (earth|planet)|around|living)|live|exist|wake up|carry on living|keep living|go on living|see tomorrow|make it to|do life|grow up to|be a person)( anymore| any longer| tomorrow| like this)?",
             r"(better|happier) off (dead|without me|if i (was|were) (dead|gone|not here)|with me gone)|rather (be dead|die) than (live|be here|go (back|home|through)|do this|carry on|face)",
             r"(no|not any|cant see (a|any)|see no|see a|what is the|any) (point|reason|purpose) (in |of |to |for )?(living|being alive|being here|live|carry on|carrying on|going on|go on|stay alive|staying alive|me being here|existing|life anymore|exist)",
@@ -364,7 +366,7 @@ THOUGHT_RULES = (
             r"^(want|wanting) (to )?die$",
         ),
         unless=(
-            r"(embarrass\w{0,8}|cringe\w{0,4}|of (laughter|laughing|embarrassment|boredom|shame|cold|heat|hunger|cuteness)|in (this|that|the) (game|level|round|match|film|series)|hangover|hungover|so hot today|early|monday|too cosy|for (maths|pe|school|training|work)|at 6|my alarm|in london|in this town|at this school|"
+            r"(embarrass\w{0,8}|cringe\w{0,4}|of (laughter|laughing|embarrassment|boredom|shame|cold|heat|hunger|cuteness)|in (this|that|the) (game|level|round|match|film|series)|hangover|hungover|so hot today|early|monday|too cosy|for (maths|pe|school|training|work)|at 6|my alarm|in london|boring|in this town|at this school|"
             r"in (spain|hogwarts)|off sick|at this party|vip|jealous of|in it|bleep test|cross country|leg day)",
         ),
     ),
@@ -449,7 +451,7 @@ THOUGHT_RULES = (
         why=THOUGHTS,
         patterns=(
             r"({who}) ~3 (tried|attempted|try|attempt) (to )?({kill_self}|kill {self}|die|suicide)",
-            r"(my|her|his|their|first|last|second|another|since the|previous) (suicide )?(attempt) (was|last|in|on|and|at|when|failed|again|number)|suicide attempts?|attempted suicide",
+            r"(my|her|his|their|first|last|second|another|since the|previous) (suicide )?(attempt) (they|i|to|was|last|in|on|and|at|when|failed|again|number)|suicide attempts?|attempted suicide",
             r"(in|from|out of) (the )?(hospital|a and e|camhs|a and|psych ward|unit) ~4 (overdose|overdosing|od|tried to kill|tablets i took|cutting|suicide)",
             r"({who}) ~2 (killed {self}|died by suicide|took (his|her|their) own life|committed suicide|hung {self}|hanged {self})",
         ),

@@ -1,0 +1,83 @@
+"""Steps of the story of the service, each done with a hand on a real page."""
+
+from collections.abc import Mapping
+from functools import cache
+from json import loads
+from re import compile as pattern
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.house import House
+
+PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
+SMALL_PHONE: Mapping[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
+DESK: Mapping[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+
+IN_DANGER = "i took a load of my nans heart tablets about an hour ago. feel sick"
+
+
+@cache
+def password_of(house: House) -> str:
+    """The one all demo people share."""
+    return str(loads(house.manage("demo", "--json"))["password"])
+
+
+def sign_in(page: Page, house: House, name: str) -> Page:
+    """As one of the demo people, through the form."""
+    page.goto(f"{house.base_url}/staff/sign-in/")
+    page.get_by_label("Email").fill(f"{name}@demo.example")
+    page.get_by_label("Password").fill(password_of(house))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    return page
+
+
+def start_chat(page: Page, house: House, words: str = "") -> Page:
+    """A young person comes in, with or without first words."""
+    page.goto(house.base_url)
+    page.get_by_label("What is on your mind?").fill(words)
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", name="You are in the queue")).to_be_visible()
+    return page
+
+
+def write(page: Page, words: str) -> None:
+    """The young person sends words, and sees that they are stored."""
+    page.get_by_label("Write a message").fill(words)
+    page.get_by_role("button", name="Send").click()
+    sent = page.get_by_role("log").locator(".message--you", has_text=words)
+    expect(sent.locator(".message__state")).to_have_text(pattern("^(Sent|Seen)$"))
+
+
+def take_next(page: Page) -> None:
+    """The counsellor takes whoever is next."""
+    here = page.locator(".mine__row")
+    before = here.count()
+    page.get_by_role("button", name="Take next person").click()
+    expect(here).to_have_count(before + 1)
+
+
+def answer(page: Page, words: str) -> None:
+    """The counsellor writes in the conversation that is open, and it is stored."""
+    page.locator("#reply").fill(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".said--you", has_text=words)).to_be_visible()
+    expect(page.locator(".said--unsent")).to_have_count(0)
+
+
+def decide(page: Page) -> None:
+    """The lead fills in the whole form."""
+    page.get_by_label("Emergency services, with their agreement").check()
+    page.get_by_label("Why", exact=True).fill("Tablets an hour ago, and she feels sick. She agreed to an ambulance.")
+    page.get_by_label("What does this do for the child?").fill("She is seen in hospital tonight.")
+    page.get_by_role("group", name="Was the young person told?").get_by_label("Yes", exact=True).check()
+    page.get_by_role("group", name="Was a parent or carer told?").get_by_label("No", exact=True).check()
+    page.get_by_label("Why was no parent or carer told?").fill("The hospital will, once she is safe.")
+    page.get_by_label("Consulted").fill("J. Hollis")
+    page.get_by_label("Review on").fill("2030-01-02")
+
+
+def kept_in(context: BrowserContext) -> str:
+    """All that the browser would find again tomorrow: cookies and local storage, as text."""
+    return str(context.storage_state())
