@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from chat import journal, live
@@ -196,26 +197,30 @@ def let_go_of_places() -> int:
     Never for somebody who may be in danger: no timer ends that. They wait until a person has looked.
     """
     kept = timedelta(minutes=setting("chat.place_kept_minutes"))
-    left = Conversation.objects.filter(
+    return sum(_let_go(pk, kept) for pk in _left(kept).values_list("pk", flat=True)[:100])
+
+
+def _left(kept: timedelta) -> QuerySet[Conversation]:
+    unread = Message.objects.filter(
+        conversation=OuterRef("pk"), reading__in=[Message.Reading.PENDING, Message.Reading.FAILED]
+    )
+    return Conversation.objects.filter(
+        ~Exists(unread),
         state=Conversation.State.WAITING,
         channel=Conversation.Channel.WEB,
         urgency__in=[Urgency.ROUTINE, Urgency.SOON],
         page_seen_at__lt=clock.now() - kept,
-    ).exclude(messages__reading__in=[Message.Reading.PENDING, Message.Reading.FAILED])
-    return sum(_let_go(pk, kept) for pk in left.values_list("pk", flat=True)[:100])
+    )
 
 
 @transaction.atomic
 def _let_go(conversation_id: int, kept: timedelta) -> bool:
-    now = clock.now()
-    conversation = (
-        Conversation.objects.select_for_update(skip_locked=True)
-        .filter(pk=conversation_id, state=Conversation.State.WAITING, page_seen_at__lt=now - kept)
-        .filter(urgency__in=[Urgency.ROUTINE, Urgency.SOON])
-        .first()
-    )
+    # First the lock, then the question: words that were stored meanwhile keep the place.
+    Conversation.objects.select_for_update(skip_locked=True).filter(pk=conversation_id).first()
+    conversation = _left(kept).filter(pk=conversation_id).select_for_update(skip_locked=True, of=("self",)).first()
     if conversation is None:
         return False
+    now = clock.now()
     conversation.state = Conversation.State.ABANDONED
     conversation.ended_at = now
     conversation.waiting_since = conversation.reply_due_at = None

@@ -10,17 +10,13 @@ from django.core.asgi import get_asgi_application
 pages = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.conf import settings
 from django.urls import path
 
 from chat.console.consumers import ConsoleScreen
 from chat.live_watch import begin_once
 from chat.sockets import Receive, Scope, Screen, Send
 from chat.web.consumers import YoungPersonScreen
-from config.errors import start_error_reports
 from config.origin import OurOrigin
-
-start_error_reports(settings.SENTRY_DSN, settings.SENTRY_ENVIRONMENT, settings.RELEASE, "web")
 
 SOCKETS: dict[str, type[Screen]] = {"ws/chat/": YoungPersonScreen, "ws/console/": ConsoleScreen}
 """Every socket address. Its actions are the frames in the door's `frames.py`."""

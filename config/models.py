@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -92,6 +93,7 @@ class SettingVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_value_a_version")]
+        triggers = [pgtrigger.Protect(name="keep_settings", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"

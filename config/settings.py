@@ -5,6 +5,7 @@ Numbers of the service itself (clocks, caps, waits) are not here: they are versi
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,7 +45,7 @@ ALLOWED_HOSTS = [PUBLIC_HOST, *LOOPBACK_HOSTS, *env.list("ALLOWED_HOSTS", defaul
 
 NIGHTLIGHT_DATA = Path(env.str("NIGHTLIGHT_DATA", default=str(BASE_DIR / ".nightlight"))).resolve()
 NIGHTLIGHT_KEYS = Path(env.str("NIGHTLIGHT_KEYS", default=str(NIGHTLIGHT_DATA / "keys"))).resolve()
-MAY_CREATE_KEYS = not IS_PRODUCTION
+MAY_CREATE_KEYS = not IS_PRODUCTION or sys.argv[1:2] == ["make_keys"]
 try:
     _made_key = KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("secret").hex()
 except KeyMissing as missing:
@@ -233,7 +234,8 @@ LEFT_COOKIE = "left"
 LANGUAGE_COOKIE_NAME = f"{_prefix}language"
 LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# How many proxies of ours stand in front: without it, behind one, everybody shares one budget of wrong passwords.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000

@@ -27,8 +27,6 @@ DEFAULTS: dict[str, Any] = {
     "assessment.messages_read": 20,
     # Minutes to acknowledge a flag while no escalation is open.
     "flag.acknowledge_minutes": {"now": 2, "very_soon": 10, "not_checked": 10, "soon": 60, "routine": 480},
-    # The same reason on the same conversation within this many minutes is one flag.
-    "flag.merge_minutes": 10,
     # Minutes to acknowledge and to decide an escalation.
     "escalation.acknowledge_minutes": {"now": 5, "very_soon": 30},
     "escalation.decide_minutes": {"now": 15, "very_soon": 120},

@@ -65,7 +65,10 @@ def main(argv: list[str] | None = None) -> int:
 
     from config.asgi import application
     from config.draining import draining
+    from config.errors import start_error_reports
+    from django.conf import settings
 
+    start_error_reports(settings.SENTRY_DSN, settings.SENTRY_ENVIRONMENT, settings.RELEASE, "web")
     loop = reactor._asyncioEventloop
     loop.set_exception_handler(loop_failed)
     server = HeldServer(

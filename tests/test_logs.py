@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from config.logs import JsonLines, TextLines, logging_config
+from config.logs import JsonLines, TextLines, answering, logging_config
 from tests.sentry_sink import traces_of
 from tests.test_errors import CANARY, play
 
@@ -46,6 +46,7 @@ def written_for_people() -> Iterator[Written]:
 
 
 def _written(formatter: logging.Formatter) -> Iterator[Written]:
+    answering.set("")  # no page is being answered here, whatever ran before
     written, root = Written(formatter), logging.getLogger()
     level = root.level
     root.addHandler(written.handler)

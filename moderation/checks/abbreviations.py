@@ -86,6 +86,7 @@ PAIRS: dict[tuple[str, str], str] = {
 _DO = frozenset(
     "die kill hurt cut go tell talk end take be do see meet stab get leave run send jump hang b eat sleep stop live".split()
 )
+_THREATS = frozenset("post leak send share find come beat hit stab kick show come".split())
 _SH_BEFORE = frozenset(
     "i to about with still started been did again my of and stop urge urges from keep relapsed hav have bad".split()
 )
@@ -100,6 +101,8 @@ BY_NEIGHBOUR: tuple[tuple[str, frozenset[str], frozenset[str], str], ...] = (
     ("ill", frozenset(), _DO | frozenset("find show give never always just post leak".split()), "i will"),
     ("id", frozenset(), frozenset("rather be never do kill die".split()), "i would"),
     ("cause", frozenset(), frozenset("i he she they my im hes shes".split()), "because"),
+    ("hell", frozenset(), _DO | _THREATS, "he will"),
+    ("shell", frozenset(), _DO | _THREATS, "she will"),
     ("self", frozenset(), frozenset({"harm", "harmed", "harming"}), "self"),
 )
 

@@ -51,8 +51,8 @@ ADDRESSES: dict[str, Address] = {
     "escalation:open": Address(
         "/escalations/open/",
         POST,
-        LEADS | {Role.SHIFT_LEAD},
-        hidden=True,  # others report the conversations they had; here nobody had one
+        LEADS,
+        hidden=True,  # others report the conversations they had, shift leads those of their shift; here none
         form={"conversation": "{conversation}", "urgency": "now", "why": "worried"},
     ),
     "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True),

@@ -32,7 +32,7 @@ RULES = (
         why=HURT_NOW,
         patterns=(
             r"({harmer}) (is|are|keeps?|started|has started) ~1 (hitting|beating|punching|kicking|strangling|choking|attacking|hurting|battering|slapping|whipping|throwing things at|dragging) (me|us|(my |our )?(mum|sister|brother|little brother|baby|siblings|little sister|nan))( up)? ?(again )?(now|right now|downstairs|next door|in the (kitchen|next room|other room|room)|as we speak|help|please|i can hear|and i can hear|and i am|and i do not|and wont stop|and will not stop|again)?",
-            r"({harmer}) (is |are |keeps |trying to |is trying to |are trying to )+(kick(ing)?|smash(ing)?|break(ing)?|bang(ing)?|get(ting)?) (in |down |on |into |through )?(my|the|our) (bedroom |bathroom |front |toilet )?(door|room) ?(down|in)? ~~10 (scared|kill|hurt|help|hide|hiding|shouting|screaming|drunk|angry|mad|get me|hit)",
+            r"({harmer}) (is |are |keeps |trying to |is trying to |are trying to )*(kick(ing)?|smash(ing)?|break(ing)?|bang(ing)?|get(ting)?) (in |down |on |into |through )?(my|the|our) (bedroom |bathroom |front |toilet )?(door|room) ?(down|in)? ~~10 (scared|kill|hurt|help|hide|hiding|shouting|screaming|drunk|angry|mad|get me|hit)",
             r"(hiding|hid|locked myself|barricaded myself|locked ourselves|hidden) (in|under|behind|inside) ~3 (bathroom|toilet|room|wardrobe|cupboard|bed|shed|garden|closet|bedroom|attic) ~~10 ({parent}|he|she|they|boyfriend|screaming|shouting|hit|hurt|kill|drunk|smashing)",
             r"({harmer}) (has |have |got |has got )?(his |her |their )?hands? (is |are )?(round|around|on) (my|her|mums|my mums|my sisters) (neck|throat)",
             r"(scared|think|know|terrified|said|says|sure) ~4 (going to|will|gonna) (kill|hurt|hit|beat|batter|attack|rape|touch|strangle) (me|us|my mum|mum|her) (tonight|now|today|when (he|she|they) (gets?|comes?|is) (home|in|back)|right now|again tonight|in a minute|later)",
@@ -48,6 +48,7 @@ RULES = (
         why=HURT_NOW,
         patterns=(
             r"({they}|{harmer}) ~2 (locked|locking|trapped|shut|chained|tied) (me|us|her) (in|up|inside|to|down)( ~5 (room|house|flat|bedroom|bathroom|car|basement|cupboard|cellar|shed|garage|bed|chair|radiator|night|days|get out|hours))",
+            r"({they}|{harmer}) ~2 (locked|trapped) (me|us) (in|inside) (and|here|with|so|again|his|her|this|for|because)",
             r"(locked|trapped|stuck|held|kept) (in|inside|at) (a|his|her|their|this|the|some) ~2 (room|flat|house|car|basement|van|bedroom|cellar|hotel|bando|trap house|shed) ~~8 (cant|can not|will not let|with|get out|took|help|leave|against|days|men|man)",
             r"({they}|{harmer}|{trusted}) (will|would|do|does|is|are|did) not (letting|let) (me|us|her) (leave|go home|out of (the|his|this|their) (house|flat|room|car|van|building)|come home|get out of)",
             r"(will|would) not let (me|us) (leave|go home|out of (the|his|this) (room|house|flat|car))( ~6 (took|taken|has|have) my (phone|keys|shoes|clothes|passport))?",
@@ -217,7 +218,7 @@ RULES = (
         patterns=(
             r"(no|not any|never any|isnt any|is not any|ran out of|not enough|barely any) (food|heating|electric|electricity|gas|hot water|clean clothes) (in|at|left|on|for|here|because|and|again|until|till)( ~5 (house|home|mine|days|week|ours|mum|dad|fridge|us|hungry|cold|payday))",
             r"(mum|dad|parents|she|he|they|carers?) (has |have |is |are |had )?(left|leaves?|leaving|leave|gone|disappeared|not been|not come|went) (me|us|home|off)? ?(alone|on (my|our) own|by (myself|ourselves)|with no food|back)? ?(again )?(for|in|since) (\d|two|three|four|five|six|days?|a few|a whole|the whole|weeks?|the weekend|a week|ages|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
-            r"(mum|dad|my mum|my dad|parents|stepdad) (is|are|s)? ?(always|constantly|too|never|usually|just|passed out|so) ~2 (drunk|high|passed out|wasted|off (her|his|their) (face|head)|out of it|using|on drugs|on heroin|on crack|smoking crack|in bed all day|drugged up|home|feeds? us|cooks?|buys? food|gets? up)",
+            r"(mums?|dads?|my mum|my dad|parents|stepdad) (is |are )?(always|constantly|too|never|usually|just|passed out|so) ~2 (drunk|high|passed out|wasted|off (her|his|their) (face|head)|out of it|using|on drugs|on heroin|on crack|smoking crack|in bed all day|drugged up|home|feeds? us|cooks?|buys? food|gets? up)",
             r"(i|we) (have|got|had) (to|been) (look(ing)? after|rais(e|ing)|feed(ing)?|cook(ing)?|bring(ing)? up|take care of|taking care of) ~4 (brother|sister|brothers|sisters|siblings|baby|mum|kids|twins) ~6 (because|cos|since|on my own|alone|myself|mum|every|all the time|dad|no one|drunk|gone|passed)",
             r"(mum|dad|my mum|they|she|he|parents|stepdad|foster carers?) (do|does|will|did) not (feed (me|us)|give (me|us) (any |enough |no )?(food|dinner|lunch|anything to eat|tea))",
             r"(hungry|starving) ~5 (no food|nothing in|at home|cupboards|mum (forgot|did not)|all weekend|only eat at school)|only (meal|food|thing) (i|we) (get|eat|have) (is )?(at )?school",

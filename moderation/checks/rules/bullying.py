@@ -64,7 +64,7 @@ RULES = (
             r"(eat|eating|ate|sit|sitting|sat|spend|spending|hide|hiding) ~3 (lunch|break|alone|in the toilets?|in the library|on my own) ~4 (alone|every day|in the (toilets?|library)|by myself|because|so (they|no one)|on my own|at lunch|hiding|toilets?)",
             r"(kicked|removed|blocked|deleted|dropped) me (out of|from|off) (the |our |every |all the )?(group ?chats?|gc|group|friend group|squad|snap|insta)",
         ),
-        unless=(r"(new (school|job) (next|in) september but|got no friends request|out of|netflix|film|because (we|i) (won|was late)|by accident|accidentally|glitch|phone|storage|revising|to study|piano practice|quiet|peace|i like it|by choice|with friends|homework club|so i can revise)",),
+        unless=(r"(new (school|job) (next|in) september but|got no friends request|(leave|left) me out of|netflix|film|because (we|i) (won|was late)|by accident|accidentally|glitch|phone|storage|revising|to study|piano practice|quiet|peace|i like it|by choice|with friends|homework club|so i can revise)",),
     ),
     rule(
         id="bullying.physical",
@@ -77,7 +77,7 @@ RULES = (
             r"(beat|beaten|battered|kicked|punched|hit|slapped|pushed|shoved|hurt|jumped|attacked) (me )?(up )?(at|in|on|behind|outside|after|on the way (home|to)) (school|class|the (bus|toilets?|corridor|park|changing rooms?|playground|gym|canteen|way home|bike sheds?)|pe|break|lunch|college)",
             r"(take|takes|took|taking|steal|steals|stole|stealing|nick|nicks|nicked|nicking|rob|robs|robbed) my (lunch|dinner|bus|lunch money|money|phone|bag|stuff|shoes|trainers|coat|pe kit|homework) ~4 (every day|every|again|and (threw|chuck\w{0,3}|put|hit|will not|wont|laugh\w{0,3}|said)|at school|off me|bullies|or (they|he|she)|so i)",
         ),
-        unless=(r"(in football|in rugby|in hockey|in netball|in goal|tackle|on the swing|on (the|a) swing|by accident|accidentally|playing|snowballs?|water|pillow|dodgeball|into the pool|in the deep end|at fifa|in the game|hide and seek|bulldog|trampoline|sparring|karate|judo|boxing|mixed up|by mistake|surprise|ball|to (revise|try|work|do better|go for it)|ideas?|messages?|high five|the cat|the baby|toddler|gokart|dodgems)",),
+        unless=(r"(in football|in rugby|in hockey|in netball|in goal|tackle|on the swing|on (the|a) swing|by accident|accidentally|playing|snowballs?|water|pillow|dodgeball|into the pool|in the deep end|at fifa|in the game|hide and seek|bulldog|trampoline|sparring|karate|judo|boxing|out of the (bathroom|toilet|car|house|shower|kitchen)|mixed up|by mistake|surprise|ball|to (revise|try|work|do better|go for it)|ideas?|messages?|high five|the cat|the baby|toddler|gokart|dodgems)",),
     ),
     rule(
         id="bullying.told_to_die",

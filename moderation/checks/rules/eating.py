@@ -34,7 +34,7 @@ RULES = (
         words="has not eaten for days",
         why=DISORDER,
         patterns=(
-            rf"(not|never|nothing|without|no|barely|hardly) (had |been )?(a |any |really |properly |actually )*(eaten|eat|eating|ate|food|meal|anything|had food|proper meal|solid food) (for|in|since) ({DAYS}|(about |over |nearly |almost )?a week|the past ~2 days|(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|the weekend|last week|(\d\d) hours|days)",
+            rf"(not|never|nothing|without|no|barely|hardly) (had |been )?(a |any |really |properly |actually )*(eaten|eat|eating|ate|food|meal|anything|had food|proper meal|solid food) ~2 (for|in|since) ({DAYS}|(about |over |nearly |almost )?a week|the past ~2 days|(monday|tuesday|wednesday|thursday|friday|saturday|sunday)|the weekend|last week|(\d\d) hours|days)",
             rf"(day|it is been|its been|been) ({DAYS}|\d) (since|of|without) ~2 (ate|eaten|eating|food|not eating|fasting|a meal)",
             rf"(she|he|friend|sister|mate) ~2 (has|have|is) not (been )?(eaten|eating|ate) ~3 (in|for) ({DAYS}|a week|days)",
             r"(on )?day (\d|two|three|four|five|six|seven) (of )?(not eating|no food|fasting|my fast|water fast|without food|nothing)",

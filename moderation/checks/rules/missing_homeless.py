@@ -21,18 +21,18 @@ RULES = (
         words="away from home and in danger",
         why=IN_DANGER,
         patterns=(
-            r"(do not|dont|no|not|have no) (know|sure|idea|clue) where i am$",
+            r"(do not|dont|no|not|have no) (know|sure|idea|clue) where i am",
             r"(do not|dont|no idea|not sure|have no idea|not) ?(know )?where (i am|they are taking me|he is taking me|he has taken me|they have taken me|this is|we are) ~8 (man|guy|stranger|scared|he|they|car|phone|battery|drunk|dark|night|alone|help|lost|men|run away|ran away|cold)",
             r"(in|at|inside|stuck in|stuck at) (a|some|this|the|his) (strangers?|random|mans|guys|blokes|random mans|random guys|older guys|older mans|man i|guy i|random persons) ?(house|flat|car|van|place|room|hotel)?( ~8 (met|scared|leave|home|do not know|online|drunk|locked|wont|want|help|phone))?",
             r"(in|into|got in|getting in) (a|his|this|the|some) (car|van|taxi|lorry) with (a|this|some|two|these|random) (\w{1,10} )?(man|men|guy|guys|stranger|strangers|blokes?|lads|boys i)",
             r"(will|would|does) not (take|drive|let) me (back |go )?(home|out of the car|out the car)",
-            r"(someone|a man|some man|man|this man|this guy|a guy|guy|men|two men|a car|a van|he|they) (is|are|has been|keeps|been|s) (still )?(following|chasing|stalking|after) me( (home|now|down|in|from|and|right now|since|through|on (my|the)|again|help|what|i|for))?$",
+            r"(someone|a man|some man|man|this man|this guy|a guy|guy|men|two men|a car|a van|he|they) (is |are |has been |keeps |been |kept |was )?(still )?(following|chasing|stalking) me",
             r"(am|i am|im) being (followed|chased)",
             r"(ran|run|running|runaway|run away|ran away|left home|missing|kicked out|homeless|sleeping (rough|out|outside)) ~~14 (a man|this man|some man|this guy|a guy|stranger|older man|some guy|men) ~6 (let me|stay|offered|following|took me|his (house|flat|car|place)|gave me|in his|wants me|keeps|touch)",
             r"(run|ran|running) away ~~14 (freezing|hypothermia|can not feel my|bleeding|woods|motorway|no phone battery|1%|2%|3%|battery (is )?(dying|dead|low)|lost|no idea where|lorry)",
         ),
         unless=(
-            r"(insta|instagram|tiktok|twitter|snapchat|on snap|spotify|twitch|followers?|youtube|in life|with my life|in the book|in maths|in this topic|in the (game|film|lesson)|gta|minecraft|with (this )?(chapter|homework|revision|coursework)|dog keeps|my cat|ducks?|goose|geese|wasp|seagulls?|the moon|my little (brother|sister)|in the relationship|with us|in (my|the) recovery|dora|with him in terms|emotionally|in the syllabus|ads?|advert|targeted|uber driver was|dream|nightmare|(mum|dad|nan|uber|taxi) (will|would|does) not)",
+            r"(in (life|my life)|with (my|this|the)|in the (book|topic|chapter)|insta|instagram|tiktok|twitter|snapchat|on snap|spotify|twitch|followers?|youtube|in life|with my life|in the book|in maths|in this topic|in the (game|film|lesson)|gta|minecraft|with (this )?(chapter|homework|revision|coursework)|dog keeps|my cat|ducks?|goose|geese|wasp|seagulls?|the moon|my little (brother|sister)|in the relationship|with us|in (my|the) recovery|dora|with him in terms|emotionally|in the syllabus|ads?|advert|targeted|uber driver was|dream|nightmare|(mum|dad|nan|uber|taxi) (will|would|does) not)",
         ),
     ),
     rule(
@@ -42,14 +42,14 @@ RULES = (
         why=AWAY,
         patterns=(
             r"(sleep|sleeping|slept|spending the night|spent the night|staying|stay|kip|kipping|spend the night|sleeps) ~2 (rough|on (the |a )?(street|streets|night ?bus|bus|buses|park bench|bench|train|trains|stairs|roof)|outside|out tonight|out in the|in (a |the |my |someones |an? old )?(park|car|doorway|bus stop|bus station|bus shelter|stairwell|station|shed|tent|woods|alley|alleyway|car park|multi ?storey|garage|airport|maccies|mcdonalds|public toilets?|abandoned \w{3,9}|underpass|graveyard|skip|cemetery|laundrette))( ~6 (tonight|last night|again|nights?|cold|home|days|since|week|kicked|run|ran|nowhere|alone|mum|dad))?",
-            r"(nowhere|no place|not got anywhere|do not have anywhere|have not got anywhere|havent anywhere|no one|nobody|not anywhere|got no place|not have anywhere|no where) (else )?(to|safe to) (sleep|stay|go|live|stay with)( ~2 (tonight|now|anymore|after|except))?$",
+            r"(nowhere|no place|not got anywhere|do not have anywhere|have not got anywhere|havent anywhere|no one|nobody|not anywhere|got no place|not have anywhere|no where) (else )?(to|safe to) (sleep|stay|go|live|stay with)",
             r"(nowhere|do not have anywhere|not got anywhere|no place|not have anywhere|have not got anywhere) (else )?(safe )?to (sleep|stay|go|live) (tonight|now|and|if|since|because|after|except|when|from|until|this)",
             r"(got|have|is there|find) (anywhere|somewhere) (safe )?(to|i can) (sleep|stay) (tonight|for the night)",
             r"(i am|im|we are|me and my (mum|sister|brother) are|made|been made|been|become|now) homeless",
             r"(living|live|sleeping) (in (a |my |our |the )?(car|van|tent|shed|hostel)|on the streets?) (now|with|since|because|for|at the moment|and|till|right now|me)",
         ),
         unless=(
-            r"(festival|camping|scouts?|guides|cadets|duke of edinburgh|dofe|d of e|glastonbury|reading fest|sleepover|holiday|caravan|road ?trip|on the way (home|back|to)|flight|delayed|garden with|back garden|with my (cousins|mates|dad) in the garden|charity (sleep|sleepout)|sponsored|sleep ?out|train to|coach|the cat|our cat|dog|hedgehog|hamster|fox|boring|bored|for (new year|halloween|prom)|on saturday night|this weekend|so no party|in the sims|minecraft|fell asleep)",
+            r"(for (lunch|a wee|dinner|food|tea|a date|parking|our date|prom)|on (saturday|friday|holiday)|festival|camping|scouts?|guides|cadets|duke of edinburgh|dofe|d of e|glastonbury|reading fest|sleepover|holiday|caravan|road ?trip|on the way (home|back|to)|flight|delayed|garden with|back garden|with my (cousins|mates|dad) in the garden|charity (sleep|sleepout)|sponsored|sleep ?out|train to|coach|the cat|our cat|dog|hedgehog|hamster|fox|boring|bored|for (new year|halloween|prom)|on saturday night|this weekend|so no party|in the sims|minecraft|fell asleep)",
         ),
     ),
     rule(
@@ -75,7 +75,7 @@ RULES = (
         why=AWAY,
         patterns=(
             r"({who}) ~2 (ran|run|running|legged it|runned|sneaked) ?(away|off)( (from (home|care|my|the|here|foster|placement)|last night|today|tonight|yesterday|this morning|again|and|because|on|since|now|right now|with))",
-            r"(have|has|i|just) (run|ran|legged it|runaway) (away|off)$",
+            r"(have|has|i|just) (run|ran|legged it|runaway) (away|off)",
             r"(i am|im|am|are|is) (running|runing) away( (from home|tonight|tomorrow|now|right now|today|with|later|and|because|soon|after|this))?$",
             r"(left|walked out of|walked out|stormed out of|sneaked out of|gone from) (home|the house|my placement|the placement|care|the care home|my foster) (last night|today|tonight|this morning|yesterday|and|because|with|for good|hours ago|at|\d|two|three|after|an hour)( ~8 (not going back|back|not coming back|nowhere|never|alone|no one knows|nobody knows|walking|street|bus|train|station|scared|park))",
             r"(not|never|am not|will not|can not|refuse to) (going|go|coming|come) (back )?home (tonight|ever|again|anymore|until|because)",
@@ -85,7 +85,7 @@ RULES = (
             r"(no one|nobody) knows where (i|she|he) (am|is|are|has gone|went)",
         ),
         unless=(
-            r"(dog|cat|hamster|puppy|kitten|rabbit|tortoise|guinea pig|parrot|circus|from (my|the) (problems|responsibilit\w{3}|feelings|wasp|geese|spider|question|homework|bees?)|with the (spoon|circus|ball)|sock|airpods?|charger|homework|jumper|keys|phone|purse|ipad|earring|book|with (my|his|her) (ideas?|imagination|train of thought)|lesson|film|novel|song|in the (play|story)|sims|till (6|late|half)|until (6|late|five|six|ten|after)|netball|training|rehearsal|shopping with|sleepover|staying at (nans|my nans|dads|my mates)|party|mouth|the stars?|time ran|ran off to (the loo|class|play))",
+            r"(dog|cat|hamster|puppy|kitten|rabbit|tortoise|guinea pig|parrot|circus|from (my|the|this|that|a|these) (wasp|spider|bee|dog|goose|geese|cow|chicken|problems|responsibilit\w{3}|feelings|wasp|geese|spider|question|homework|bees?)|with the (spoon|circus|ball)|sock|airpods?|charger|homework|jumper|keys|phone|purse|ipad|earring|book|with (my|his|her) (ideas?|imagination|train of thought)|lesson|film|novel|song|in the (play|story)|sims|till (6|late|half)|until (6|late|five|six|ten|after)|netball|training|rehearsal|shopping with|sleepover|staying at (nans|my nans|dads|my mates)|party|mouth|the stars?|time ran|ran off to (the loo|class|play))",
         ),
     ),
     rule(

@@ -50,7 +50,7 @@ RULES = (
         words="being hurt (Welsh)",
         why="U2: abuse today",
         patterns=(
-            rf"{CY_THEY} ?(n|yn|and|on|in|wedi)? ?(fy |fi |yn )?(mrifo|brifo|nharo|taro|bwrw|mwrw|nghuro|curo|ffustio|dyrnu|nghicio|cicio|cam-?drin|cam drin|ngham drin|ngham-drin|nhagu|tagu)( (i|fi|ni|mam|fy mam|fy chwaer|fy mrawd))",
+            rf"{CY_THEY} ?(n|yn|and|on|in|wedi)? ?(fy |fi |yn )?(mrifo|brifo|nharo|taro|bwrw|mwrw|nghuro|curo|ffustio|dyrnu|nghicio|cicio|cam-?drin|cam drin|ngham drin|ngham-drin|nhagu|tagu)",
             rf"{CY_THEY} ?(n|yn|and|on|in|wedi)? ?(fy |yn )?(nghyffwrdd|cyffwrdd|gyffwrdd|threisio|treisio|nhreisio|trais)",
             r"(ofn|ofni) (mynd adref|mynd adre|mynd gartref|mynd adra|fy nhad|dad|fy llystad|llystad|bod gartref|fy nhad)",
             r"(yn|n|dod|dod i|dod mewn i|dod fewn i) (fy|i fy|i n|yn|mewn i fy)? ?(stafell|ystafell|ngwely|gwely) (wely )?(i )?(yn y nos|yn nos|gyda r nos|bob nos|liw nos|gyda nos|bob nos)",

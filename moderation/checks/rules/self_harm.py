@@ -18,6 +18,12 @@ HARM_NOW = "U2: self-harm now"
 THOUGHTS = "U3: suicidal thoughts"
 RECENT = "U3: recent self-harm"
 
+# Somebody in a story. Part of what a rule means, not a softener: the words name a person who does not exist.
+STORY = (
+    r"(film|movie|show|series|episode|book|programme|documentary|novel|story|scene|game|play|song) (where|when|in which|about) ~2 (a|the|she|he|this|her|his|someone|they|girl|boy|people|man|woman)",
+    r"(the|my|her|main|his) (character|protagonist|villain)",
+)
+
 # What medicine is honestly taken for, or done with, in the same sentence.
 ORDINARY_MEDICINE = (
     r"for (my |a |the |this )?(bad |banging |killer )?(head|headache|migraine|hay ?fever|hayfever|hay|allerg(y|ies)|cold|flu|period|cramps|tooth|toothache|"
@@ -25,6 +31,7 @@ ORDINARY_MEDICINE = (
     r"(like|as|what|when|how) (the |my )?(doctor|gp|nurse|dentist|pharmacist|label|box|packet)s? (said|says|told|prescribed|gave)|as prescribed|prescribed|as normal|"
     r"as usual|like normal|every (morning|night|day) (with|before|after|for|at)|before (breakfast|bed) like|over (the|two|three|four) (days|week|month)",
     r"(back|round|over) to (the |my )?(chemist|pharmacy|doctors?|hospital|shop|nan|mum)|off (him|her|them|my brother|my sister)|away|upstairs|to (school|the nurse|reception|nan|the office)",
+    *STORY,
     r"(tablets|pills|them|box|packet|medicine|meds) (out of|from) (the )?(shop|cupboard) (to|for|so) (him|her|nan|mum|dad)",
 )  # fmt: skip
 
@@ -43,6 +50,7 @@ MEDICINE = (
             r"{took} (all|the whole|the rest|every one|every single one)( of)? (them|it|em|packet|pack|box|bottle|strip|lot|thing)",
             r"{took} (some|the|a load of|something|loads of|lots of|my|all my)? ?({meds}|something|stuff|loads) (to|so i|cos i wanted to|because i wanted to|because i want to|hoping i|hoping to|and hope i|and i hope i) (die|end it|kill {self}|can die|do not wake up|will not wake up|would not wake up|not wake up|never wake up|wont wake up)",
             r"{took} {many} (of )?(them|em)",
+            r"(i|she|he|we|have|has) ~1 (taken|took|swallowed) something ~~6 (die|dying|regret|hospital|ambulance|999|kill|not wake up|stupid)",
             r"{took} ~2 (more|way more|double|triple|much more) (than|what|the) ~4 (supposed|should|meant|allowed|told|dose|limit|packet says|prescribed)",
             r"(washed|washing) ~3 ({meds}) down with",
         ),
@@ -76,7 +84,7 @@ MEDICINE = (
             r"(am|is|are) overdosing|think (i|she|he) (have |has |am |is |might have )?(overdosed|overdosing)",
             r"going to overdose ({soon})",
         ),
-        unless=(r"on (chocolate|sugar|sweets|cake|pizza|tiktok|netflix|haribo|coffee|caffeine|revision|cuteness|memes|pasta|food|crisps|vitamin c)",),
+        unless=(*STORY, r"on (chocolate|sugar|sweets|cake|pizza|tiktok|netflix|haribo|coffee|caffeine|revision|cuteness|memes|pasta|food|crisps|vitamin c)",),
     ),
     rule(
         id="self_harm.poison_drunk",
@@ -110,7 +118,7 @@ UNDER_WAY_RULES = (
             r"(pills|tablets|meds|rope|blade|knife|razor) (are |is )?(in|round) my (hands?|mouth|lap|neck)",
             r"(knife|blade|razor|gun) (is )?(to|at|against|on) my (throat|neck|wrists?|chest|head)",
         ),
-        unless=(r"(selfie|view|photo|fishing|train to|spotting|abseil\w{0,3}|bungee|bowling|skating|climbing wall|parkour video)",),
+        unless=(*STORY, r"(selfie|view|photo|fishing|train to|spotting|abseil\w{0,3}|bungee|bowling|skating|climbing wall|parkour video)",),
     ),
     rule(
         id="self_harm.time_set",
@@ -130,6 +138,7 @@ UNDER_WAY_RULES = (
             r"(will|would) not (make it|last|survive|get) (through|past|to) (the night|tonight|tomorrow|morning|the morning)",
         ),
         unless=(
+            *STORY,
             r"(dentist|doctors|orthodontist|appointment|bus|flight|train|holiday|trip|leaving for|spain|camp|off sick|in school|at school|work|practice|training|netball|rehearsal|exam|test|boredom|shift|"
             r"to collect|to help|of boredom|homework|party|heat|so hot|hangover|leg day|phone battery)",
             r"my last (day|night) (of|at|in|on|with|here at|as)",
@@ -231,7 +240,7 @@ PLAN_RULES = (
         ),
         unless=(
             *ORDINARY_MEDICINE,
-            r"(for (camp|holiday|the trip|school|climbing|my project)|first aid|rope swing|climbing|tie up the|boat|hamster|dog|fidget|dishwasher|washing machine|laundry|browser|chrome|guitar|boots|sewing)",
+            r"(for (camp|holiday|the trip|school|climbing|my project)|(brother|sister|dad|mum|nan)s? tablet|ipad|roblox|first aid|rope swing|climbing|tie up the|boat|hamster|dog|fidget|dishwasher|washing machine|laundry|browser|chrome|guitar|boots|sewing)",
         ),
     ),
     rule(
@@ -245,6 +254,7 @@ PLAN_RULES = (
             r"(it is|have it|got it|its|is) all planned( out)?( how| when| for| so)?",
             r"know (exactly )?(how|where|when|what day) (i am|i will|i would|im|i want|i) ~2 (do it|die|end it|kill myself|jump|end my life)",
             r"(picked|chosen|set|got|decided on|decided) (a|the|my) (day|date|time|place|spot|bridge|method|way) (to|i will|for|and) ~3 (die|do it|kill|end it|jump|suicide|hang)",
+            r"(date|day|time|place|spot|way|method) in mind ~4 (end|die|do it|kill|jump|go)",
             r"planned (my|how to|how i|everything for my) (suicide|death|end|die|kill|own death|will die)",
             r"(been )?planning ((my|her|his|their) (own )?(suicide|death)|to (die|end it)|how (i|to) ~2 (die|kill|end))",
         ),

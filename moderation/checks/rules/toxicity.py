@@ -92,10 +92,10 @@ RULES = (
         patterns=(
             r"(i will|i am going to|im going to|imma|we will|we are going to|going to|swear i will|i swear i will|you are going to get|about to) (actually |literally |fucking |proper |so |come and |find you and |get my (cousins?|brother|mates) to )*(batter|bang|smash|knock|deck|spark|punch|beat|wreck|leather|slap|jump|break|hurt|ruin|destroy) (you|u|your (face|head|teeth|legs|nose|life|phone))",
             r"(i will|i am going to|imma|we will|we are going to|swear i will) (end|get|kick|merk|fold) you$",
-            r"(watch your (back|self)|sleep with one eye open|you better (run|watch|hide|not come|not show)|better watch (out|your)|you will (regret|pay for|be sorry)|just you wait|wait till i (see|catch|find|get) you|wait until i (see|catch|find|get) you|you are finished|you are done (when|at|on) |on sight)$",
-            r"(i|we) know where you (live|go to school|are)$",
+            r"(watch your (back|self)|sleep with one eye open|you better (run|watch|hide|not come|not show)|better watch (out|your)|you will (regret|pay for|be sorry)|just you wait|wait till i (see|catch|find|get) you|wait until i (see|catch|find|get) you|you are finished|you are done (when|at|on) |on sight)",
+            r"(i|we) know where you (live|go to school)",
             r"(tell|show|telling|showing|out|outing|going to tell|expose) (everyone|everybody|the whole (school|year)|your (mum|dad|parents)|people|you) ~4 (you are (gay|trans|bi|lesbian|a lesbian|pregnant|adopted)|your secret|what you did|you cut yourself|you self harm|about your (scars|dad|mum))",
         ),
-        unless=(*FRIENDLY, r"(at (football|tennis|chess|pool|fifa|netball|uno|monopoly|mario|the quiz|bowling|hockey|sports day|scrabble|table tennis|laser tag|chess club)|in (the )?(race|game|quiz|match)|with (kindness|hugs|love|cuddles)|get you (a|some|one|something|the|home|there|in|out|up|back)|love it|when you (try|see|hear|taste) (it|this|the)|step on|wet floor|the step|puddle|missed it|tickle|surprise|birthday|beat you (there|to|home|at|in))"),
+        unless=(*FRIENDLY, r"(at (football|tennis|chess|pool|fifa|netball|uno|monopoly|mario|the quiz|bowling|hockey|sports day|scrabble|table tennis|laser tag|chess club)|in (the )?(race|game|quiz|match)|with (kindness|hugs|love|cuddles)|get you (a|some|one|something|the|home|there|in|out|up|back)|love it|when you (try|see|hear|taste) (it|this|the)|step on|wet floor|wet step|the step|puddle|missed it|tickle|surprise|birthday|beat you (there|to|home|at|in))"),
     ),
 )
