@@ -9,6 +9,7 @@ compared with Postgres every two seconds, and no socket closes.
 import asyncio
 import json
 import logging
+import secrets
 import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
@@ -87,6 +88,9 @@ class Hub:
         # Every screen here whose right to be open is looked at again every two seconds.
         self.watched: set[Any] = set()
         self.redis_is_up = False
+        self._name = secrets.token_hex(8)
+        self._own_echo = f"echo:{self._name}"
+        self._echo_came_back = False
         self._outgoing: deque[tuple[str, bytes]] = deque()
         self._wake_publisher = asyncio.Event()
         self._subscriber: redis.asyncio.client.PubSub | None = None
@@ -203,7 +207,7 @@ class Hub:
         if here:
             self._beside(self._nudged(topic, nudge))
         if len(self._outgoing) < 10_000:
-            payload = json.dumps({**nudge, "from": id(self)}).encode()
+            payload = json.dumps({**nudge, "from": self._name}).encode()
             self._outgoing.append((topic, payload))
             self._wake_publisher.set()
 
@@ -228,7 +232,7 @@ class Hub:
             )
             try:
                 self._subscriber = client.pubsub()
-                topics = [STAFF, *(f"c:{conversation_id}" for conversation_id in self.followed)]
+                topics = [STAFF, self._own_echo, *(f"c:{conversation_id}" for conversation_id in self.followed)]
                 await self._subscriber.subscribe(*(PREFIX + topic for topic in topics))
                 self.redis_is_up = True
                 await self._look_at_everything()
@@ -251,8 +255,10 @@ class Hub:
     def _heard(self, channel: bytes, data: bytes) -> None:
         try:
             nudge = json.loads(data)
-            if nudge.get("from") != id(self):
-                topic = channel.decode().removeprefix(PREFIX)
+            topic = channel.decode().removeprefix(PREFIX)
+            if topic == self._own_echo:
+                self._echo_came_back = True
+            elif nudge.get("from") != self._name:
                 self._beside(self._nudged(topic, nudge))
         except (ValueError, KeyError, AttributeError):
             log.warning("live.odd_nudge")
@@ -282,13 +288,19 @@ class Hub:
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             looks += 1
-            if not self.redis_is_up or looks % 5 == 0:
+            if not self._hears_nudges() or looks % 5 == 0:
                 await self._look_at_everything()
             for work in self._every_look:
                 try:
                     await work()
                 except Exception as trouble:
                     log.warning("live.look_failed", extra={"error": type(trouble).__name__})
+
+    def _hears_nudges(self) -> bool:
+        """Whether Redis is there and answers: a frozen one keeps its connections, and brings nothing over them."""
+        came_back, self._echo_came_back = self._echo_came_back, False
+        self.nudge(self._own_echo, {}, here=False)
+        return self.redis_is_up and came_back
 
     async def _look_at_everything(self) -> None:
         """Compares places with Postgres, and reads what is missing."""

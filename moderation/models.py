@@ -95,7 +95,6 @@ class Incident(models.Model):
 
     class Kind(models.TextChoices):
         NOT_CHECKED = "not_checked"
-        NOBODY_ON_DUTY = "nobody_on_duty"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     opened_at = models.DateTimeField(default=clock.now)

@@ -131,13 +131,15 @@ def end(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave_the_page(request: HttpRequest) -> HttpResponse:
     """The way out that works without script: forget the cookie, clear what the browser kept, go elsewhere."""
+    response = HttpResponse(status=303, headers={"Location": settings.NEUTRAL_SITE})
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        return response  # sent here by another site, which must not end anybody's chat
     young_person = young_person_of(request.COOKIES)
-    if young_person is not None and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+    if young_person is not None:
         conversation = conversation_of(young_person)
         if conversation is not None and not conversation.is_over:
             conversations.left_the_page(conversation)
         retire_cookie(young_person)
-    response = HttpResponse(status=303, headers={"Location": settings.NEUTRAL_SITE})
     response["Clear-Site-Data"] = '"cookies", "storage"'
     response.delete_cookie(settings.YOUNG_PERSON_COOKIE)
     return response

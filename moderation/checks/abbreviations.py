@@ -18,7 +18,7 @@ i want to die: iwtd|suicide: sewerslide suicde suiside sucide suicied suacide su
 suicidal: suicidle suicidel sucidal suisidal suicdal suicial|overdose: overdoes overdoze overdosse|overdosed: od'd od'ed oded
 overdosing: od'ing oding|self harm: selfharm selfharms|self harming: selfharming|self harmed: selfharmed
 myself: myslf meself mysef mself myselfs myselves|yourself: urself yourslf yaself urslf yoself|himself: hisself himselfs
-themselves: themselfs themself|herself: herselfs|dying: dieing dyin dyeing|died: dyed|rape: gr4pe|raped: graped
+themselves: themselfs themself|herself: herselfs|dying: dieing dyin|died: dyed|rape: gr4pe|raped: graped
 right now: rn rnn|tonight: 2nite tonite 2night tnite tn tonigh|tomorrow: tmrw tmr tmrww 2moro 2morrow 2mrw tomoz tmoz 2moz tomo tomorow tommorow tommorrow tmw
 today: 2day tdy|before: b4|for ever: 4ever 4eva|wait: w8|late: l8|later: l8r l8er|mate: m8|mates: m8s|great: gr8|hate: h8
 you: u yu yew|your: ur yr|are: r|be: b|and: n nd an'|with: wiv wid|that: dat|them: dem em|because: bc cuz cos coz bcos cus bcuz becuz becos

@@ -17,19 +17,19 @@ from moderation.checks.shapes import Context, Finding
 NOW, VERY_SOON, SOON = Urgency.NOW, Urgency.VERY_SOON, Urgency.SOON
 
 YES = (
-    r"^(um |umm |erm |er |uh |well |tbh |honestly |i mean |like |oh |ngl |okay )*(yes|ya|yeah yeah|mhm|mm|mmhm|uh huh|yup|ofc|of course|correct|true|maybe|perhaps|possibly|kind of|sort of|ish|a bit|a little|little bit|sometimes|"
+    r"^(um |umm |erm |er |uh |well |tbh |honestly |i mean |like |oh |ngl |okay )*(yes|ya|i said yes|mhm|mm|mmhm|uh huh|yup|ofc|of course|correct|true|maybe|perhaps|possibly|kind of|sort of|ish|a bit|a little|little bit|sometimes|"
     r"often|always|every day|all the time|most days|a lot|probably|i think so|i guess|i guess so|i suppose|i suppose so|ig|guess so|think so|suppose so|i do|i am|i have|i did|i was|i might be|i might|we did|she did|he did|it is|they are|he is|she has|it has|"
     r"not yet|not right now|not today|not tonight|almost|nearly|just now|earlier|already|i already (have|did)|a few|some|loads|all of them|both|everything|how did you (know|guess)|what if i (am|have|did)|is it (that )?obvious|a while ago|tonight|right now|"
-    r"ie|ydw|ydy|oes|do|efallai|weithiau|tak|chyba tak|moze|oui|peut etre|si|tal vez|haan|han|ji|hmm yes|نعم|ايوه|اي|ممكن|da|poate|so what if i (am|did|have)|i want to|i wish|i have been|been)( |$)",
+    r"ie|ydw|ydy|oes|do|efallai|weithiau|tak|chyba tak|moze|oui|peut etre|si|tal vez|haan|han|ji|hmm yes|نعم|ايوه|اي|ممكن|da|poate|so what if i (am|did|have)|i want to|i wish|i have been|been)",
     r"^(im|i am) (not sure|not going to lie|scared)$",
 )
 NO = (
     r"^(um |umm |erm |well |tbh |honestly |i mean |oh |actually )*(no|nah|nope|na|not really|dont think so|i do not think so|not at all|no i (am|do|have|did)( not)?|i am not|i do not|i dont|not safe|never|nowhere|nobody|no one|nothing|none|"
-    r"not anymore|i have not|i did not|naddo|nac ydw|nage|nie|non|nahi|nahin|لا|nu)( |$)",
+    r"not anymore|i have not|i did not|naddo|nac ydw|nage|nie|non|nahi|nahin|لا|nu)",
 )
 EVASIVE = (
     r"^(does it (even )?matter|what does it matter|why does it matter|who cares|prefer not to say|rather not say|do not want to (say|talk about (it|that)|answer)|i do not want to (say|talk about (it|that)|answer)|can not say|cant say|"
-    r"i do not know|not sure|dunno|no comment|i can not (say|tell you|answer)|why|pass|next question|leave it)( |$)",
+    r"i do not know|not sure|dunno|no comment|i can not (say|tell you|answer)|why|pass|next question|leave it)",
 )
 
 

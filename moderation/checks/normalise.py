@@ -76,7 +76,9 @@ _SMALL = frozenset("i me my self myself want to die dead go do it the a am is no
 def normalise(body: str, known: frozenset[str] = frozenset()) -> Words:
     """The words of a body. `known` are the words rules look for: what a disguise is allowed to turn into."""
     rough = list(_chunks(body))
-    joined = list(_join_spaced_letters(rough, known | _SMALL))
+    native = _has_native_words(body)
+    latin = [chunk if chunk.mark else _Chunk(_latin(chunk.text, native), chunk.at) for chunk in rough]
+    joined = _join_spaced_letters(latin, known | _SMALL)
     words = [word for chunk in joined for word in _words_of(chunk, known)]
     return Words(tuple(_tidy(_neighbours(words))))
 
@@ -208,7 +210,8 @@ def _words_of(chunk: _Chunk, known: frozenset[str]) -> Iterator[Word]:
     meaning = _meaning(text, known)
     if meaning is None:
         for start, end in _pieces(text):
-            piece = _meaning(text[start:end], known) or text[start:end].replace("'", "")
+            piece = (_meaning(text[start:end], known) if end - start > 1 or "*" not in text else None) or text[start:end]
+            piece = piece.replace("'", "")
             if text[start - 1 : start] in ("!", "."):
                 yield Word(".", at[start - 1], at[start - 1] + 1)
             yield from (Word(word, at[start], at[end - 1] + 1) for word in piece.split())
@@ -236,7 +239,6 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _meaning(text: str, known: frozenset[str]) -> str | None:
     """What a chunk says in plain words, or nothing when it is several words held together by marks."""
-    text = _latin(text)
     if text in EXPANSIONS:
         return EXPANSIONS[text]
     bare = text.replace("'", "")
@@ -255,13 +257,23 @@ def _meaning(text: str, known: frozenset[str]) -> str | None:
     return bare if bare.isalnum() or (bare.startswith("£") and bare[1:].isalnum()) else None
 
 
-def _latin(text: str) -> str:
-    """Foreign lookalikes as Latin letters, where the word mixes scripts or is made of lookalikes only."""
+def _has_native_words(body: str) -> bool:
+    """Whether the body is honestly written in another script: letters of it that look like no Latin one."""
+    return any(
+        character not in LOOKALIKES and character.isalpha() and "\u0370" <= character <= "\u052f"
+        for character in body.casefold()
+    )
+
+
+def _latin(text: str, native: bool) -> str:
+    """Foreign lookalikes as Latin letters, where a word mixes scripts, or nothing else speaks for another script."""
     if text.isascii():
         return text
     letters = [character for character in text if character.isalpha()]
-    disguised = any(character.isascii() for character in letters) or all(character in LOOKALIKES for character in letters)
-    return "".join(LOOKALIKES.get(character, character) for character in text) if disguised else text
+    mixed = any(character.isascii() for character in letters)
+    if not mixed and (native or not all(character in LOOKALIKES for character in letters)):
+        return text
+    return "".join(LOOKALIKES.get(character, character) for character in text)
 
 
 def _plain_word(word: str, known: frozenset[str]) -> str:

@@ -1,15 +1,15 @@
 """Every story of the chat begins with the numbers of the service as they are written down."""
 
+import time
 from collections.abc import Iterator
 
-import django
 import psycopg
 import pytest
 
-django.setup()  # pytest reads this file before pytest-django sets Django up, and the cast are models
-
 from config import clock
 from config.tuning import forget_settings
+from tests.chat.doors import Counsellor, QuietSockets, aisha_at_the_door
+from tests.house import House
 from tests.servers import Servers
 
 
@@ -19,6 +19,19 @@ def _as_new() -> Iterator[None]:
     yield
     clock.reset()
     forget_settings()
+
+
+@pytest.fixture(scope="session")
+def quiet_sockets(house: House) -> Iterator[QuietSockets]:
+    """Two sockets that say nothing while other stories run."""
+    young = aisha_at_the_door(house)
+    counsellor = Counsellor(house, "Priya").signs_in().talks_to(young)
+    with young.opens() as page, counsellor.opens() as console:
+        young.resumes(page)
+        page.expect("state")
+        counsellor.resumes(console)
+        console.expect("mine")
+        yield QuietSockets(time.monotonic(), young, page, counsellor, console)
 
 
 @pytest.fixture

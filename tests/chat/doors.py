@@ -76,6 +76,17 @@ class Counsellor:
         return AtADoor(self.house, self.visitor, "/ws/console/", young.conversation, also)
 
 
+@dataclass(frozen=True)
+class QuietSockets:
+    """Both ends of one conversation, and since when nobody has said anything."""
+
+    since: float
+    young: AtADoor
+    page: Wire
+    counsellor: AtADoor
+    console: Wire
+
+
 def handshake(base_url: str, path: str, headers: Sequence[tuple[str, str]]) -> int:
     """The status of a handshake with exactly these headers beside its own."""
     place = urlsplit(base_url)

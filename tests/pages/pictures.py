@@ -1,8 +1,10 @@
 """Pictures of every page, taken of the running product: `python -m tests.pages.pictures FOLDER`.
 
 The story is played once on real processes; each page is then shown in three sizes, light and dark.
+The three named in README go to FOLDER/readme.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal
@@ -38,7 +40,12 @@ class Album:
         if was:
             page.set_viewport_size(was)
 
+    def for_the_readme(self, page: Page, name: str, width: int, height: int) -> None:
+        page.set_viewport_size({"width": width, "height": height})
+        self.one(page, f"readme/{name}")
+
     def one(self, page: Page, name: str, *, whole: bool = False) -> None:
+        page.mouse.move(0, 0)  # nothing is pointed at
         page.screenshot(path=self.folder / f"{name}.png", full_page=whole, animations="disabled", caret="hide")
 
 
@@ -56,9 +63,9 @@ def play(house: House, browser: Browser, album: Album) -> None:
     staff.goto(f"{house.base_url}/staff/sign-in/")
     album.keep(staff, "sign-in")
 
-    amina, okafor, rhys = at_a_desk("amina"), at_a_desk("okafor"), at_a_desk("rhys")
+    sam, okafor, rhys = at_a_desk("sam"), at_a_desk("okafor"), at_a_desk("rhys")
     album.keep(rhys, "staff-home")
-    album.keep(amina, "console-empty")
+    album.keep(sam, "console-empty")
     album.keep(okafor, "escalations-empty")
 
     finch = somebody()
@@ -71,27 +78,29 @@ def play(house: House, browser: Browser, album: Album) -> None:
     finch.get_by_role("button", name="Start").click()
     expect(finch.get_by_role("heading", name="You are in the queue")).to_be_visible()
     album.keep(finch, "waiting")
-    take_next(amina)
-    answer(amina, "Hello Robin. That sounds tiring. Which of them worries you most?")
+    take_next(sam)
+    answer(sam, "Hello Robin. That sounds tiring. Which of them worries you most?")
     write(finch, "maths. but it helps to say it out loud")
 
     aisha = start_chat(somebody(), house, "dont really know how to say this")
-    take_next(amina)
-    amina.locator(".mine__row").last.click()
-    answer(amina, "That’s okay. There’s no wrong way to say it, and no hurry.")
-    write(aisha, "its my stepdad. he hits me when hes been drinking")
+    take_next(sam)
+    sam.locator(".mine__row").last.click()
+    answer(sam, "That’s okay. There’s no wrong way to say it, and no hurry.")
+    write(aisha, "its my stepdad. im scared of him when he drinks")
     write(aisha, IN_DANGER)
-    expect(amina.locator(".said[data-urgency=now]")).to_be_visible()
+    expect(sam.locator(".said[data-urgency=now]")).to_be_visible()
     start_chat(somebody(), house, "everyone at school is being horrible to me online and i feel really low")
     danger = start_chat(somebody(), house, "im on the bridge and i want to end it tonight")
     album.keep(danger, "waiting-written", sizes=("phone",))
-    expect(amina.locator("[data-part=waiting-now]")).to_be_visible()
-    put_banners_away(amina)
-    album.keep(amina, "console")
-    amina.keyboard.press("Alt+e")
-    album.keep(amina, "console-escalate", sizes=("phone", "desk"))
-    amina.keyboard.press("Escape")
+    expect(sam.locator("[data-part=waiting-now]")).to_be_visible()
+    put_banners_away(sam)
+    album.keep(sam, "console")
+    album.for_the_readme(sam, "console", 1440, 900)
+    sam.keyboard.press("Alt+e")
+    album.keep(sam, "console-escalate", sizes=("phone", "desk"))
+    sam.keyboard.press("Escape")
     album.keep(aisha, "chat")
+    album.for_the_readme(aisha, "phone", 360, 780)
     aisha.get_by_role("button", name="Hide words").click()
     album.keep(aisha, "chat-hidden", sizes=("phone",))
     aisha.get_by_role("button", name="Show words").click()
@@ -106,8 +115,9 @@ def play(house: House, browser: Browser, album: Album) -> None:
     okafor.get_by_role("link", name="Whole conversation").click()
     album.keep(okafor, "conversation", whole=True)
     okafor.go_back()
-    answer(amina, "Thank you for telling me. Are you able to say where you are now?")
+    answer(sam, "Thank you for telling me. Are you able to say where you are now?")
     album.keep(okafor, "escalation", whole=True)
+    album.for_the_readme(okafor, "escalation", 1440, 920)
     okafor.get_by_role("button", name="Record decision").click()
     album.keep(okafor, "escalation-errors", whole=True)
     decide(okafor)
@@ -115,13 +125,13 @@ def play(house: House, browser: Browser, album: Album) -> None:
     expect(okafor.get_by_role("heading", name="Decided:")).to_be_visible()
     album.keep(okafor, "escalation-decided", whole=True)
 
-    album.keep(amina, "console-later", sizes=("desk",))
+    album.keep(sam, "console-later", sizes=("desk",))
     aisha.get_by_role("link", name="End chat").click()
     album.keep(aisha, "end", sizes=("phone", "desk"))
     aisha.get_by_role("button", name="End the chat").click()
     album.keep(aisha, "ended")
-    expect(amina.locator("[data-part=ended]")).to_be_visible()
-    album.keep(amina, "console-ended", sizes=("phone", "desk"))
+    expect(sam.locator("[data-part=ended]")).to_be_visible()
+    album.keep(sam, "console-ended", sizes=("phone", "desk"))
 
 
 def plain_pages(house: House, page: Page, album: Album) -> None:
@@ -139,7 +149,8 @@ def put_banners_away(page: Page) -> None:
 def main(folder: str) -> None:
     try:
         with House() as house, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=[*FLAGS])
+            british = {**os.environ, "LANGUAGE": "en_GB"}  # what a field for a date goes by
+            browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS], env=british)
             play(house, browser, Album(Path(folder)))
             browser.close()
     finally:

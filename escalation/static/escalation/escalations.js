@@ -33,17 +33,26 @@ async function refresh() {
 }
 
 function show(fresh) {
-  const known = new Set(ids(list));
+  const known = states(list);
   const hadFocus = list.contains(document.activeElement) ? document.activeElement.dataset.escalation : null;
   list.replaceChildren(fresh);
   if (hadFocus) list.querySelector(`[data-escalation="${hadFocus}"]`)?.focus();
   const came = [...list.querySelectorAll("[data-escalation]")].filter((row) => !known.has(row.dataset.escalation));
+  putAnsweredAway(known, states(list));
   const handles = came.map((row) => row.querySelector("bdi").textContent);
   if (handles.length) part(document, "announcer").textContent = list.dataset.came.replace("{handle}", handles.join(", "));
   tick();
 }
 
-const ids = (root) => [...root.querySelectorAll("[data-escalation]")].map((row) => row.dataset.escalation);
+/** Which escalations the list shows, and where each stands. */
+const states = (root) => new Map([...root.querySelectorAll("[data-escalation]")].map(({ dataset }) => [dataset.escalation, dataset.state]));
+
+/** Somebody has it now: nobody needs to be called any more. (A later page, that a decision is missing, stays.) */
+function putAnsweredAway(was, is) {
+  for (const id of new Set([...was.keys(), ...is.keys()])) {
+    if (is.get(id) !== "opened" && is.get(id) !== was.get(id)) pages.putAway(Number(id));
+  }
+}
 
 function tick() {
   for (const element of list.querySelectorAll("[data-due]")) ring(element, list.dataset);

@@ -153,7 +153,7 @@ class Hit:
 
     @property
     def _means_something_else(self) -> bool:
-        return self._says(self.rule.unless_matchers, near=5)
+        return self._says(self.rule.unless_matchers, near=6)
 
     @property
     def _is_negated(self) -> bool:

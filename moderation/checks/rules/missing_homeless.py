@@ -74,7 +74,7 @@ RULES = (
         words="has run away",
         why=AWAY,
         patterns=(
-            r"({who}) ~2 (ran|run|running|legged it|runned|sneaked) ?(away|off)( (from (home|care|my|the|here|foster|placement)|last night|today|tonight|yesterday|this morning|again|and|because|on|since|now|right now|with))",
+            r"({who}) ~2 (ran|legged it|runned|sneaked) ?(away|off)( (from (home|care|my|the|here|foster|placement)|last night|today|tonight|yesterday|this morning|again|and|because|on|since|now|right now|with))",
             r"(have|has|i|just) (run|ran|legged it|runaway) (away|off)",
             r"(i am|im|am|are|is) (running|runing) away( (from home|tonight|tomorrow|now|right now|today|with|later|and|because|soon|after|this))?$",
             r"(left|walked out of|walked out|stormed out of|sneaked out of|gone from) (home|the house|my placement|the placement|care|the care home|my foster) (last night|today|tonight|this morning|yesterday|and|because|with|for good|hours ago|at|\d|two|three|after|an hour)( ~8 (not going back|back|not coming back|nowhere|never|alone|no one knows|nobody knows|walking|street|bus|train|station|scared|park))",
@@ -85,7 +85,7 @@ RULES = (
             r"(no one|nobody) knows where (i|she|he) (am|is|are|has gone|went)",
         ),
         unless=(
-            r"(dog|cat|hamster|puppy|kitten|rabbit|tortoise|guinea pig|parrot|circus|from (my|the|this|that|a|these) (wasp|spider|bee|dog|goose|geese|cow|chicken|problems|responsibilit\w{3}|feelings|wasp|geese|spider|question|homework|bees?)|with the (spoon|circus|ball)|sock|airpods?|charger|homework|jumper|keys|phone|purse|ipad|earring|book|with (my|his|her) (ideas?|imagination|train of thought)|lesson|film|novel|song|in the (play|story)|sims|till (6|late|half)|until (6|late|five|six|ten|after)|netball|training|rehearsal|shopping with|sleepover|staying at (nans|my nans|dads|my mates)|party|mouth|the stars?|time ran|ran off to (the loo|class|play))",
+            r"(with (this|the|it|that) (league|game|title|match|win|quiz)|dog|cat|hamster|puppy|kitten|rabbit|tortoise|guinea pig|parrot|circus|from (my|the|this|that|a|these) (wasp|spider|bee|dog|goose|geese|cow|chicken|problems|responsibilit\w{3}|feelings|wasp|geese|spider|question|homework|bees?)|with the (spoon|circus|ball)|sock|airpods?|charger|homework|jumper|keys|phone|purse|ipad|earring|book|with (my|his|her) (ideas?|imagination|train of thought)|lesson|film|novel|song|in the (play|story)|sims|till (6|late|half)|until (6|late|five|six|ten|after)|netball|training|rehearsal|shopping with|sleepover|staying at (nans|my nans|dads|my mates)|party|mouth|the stars?|time ran|ran off to (the loo|class|play))",
         ),
     ),
     rule(
@@ -100,7 +100,7 @@ RULES = (
             r"(can not|cant|do not want to|dont want to|will not|refuse to|hate) (live|stay|living|staying|be|being) (here|at home|at mine|with (my )?({parent})|in this house|in care|in (my|this) placement) (anymore|any longer|another|with|because|cos|no more)",
         ),
         unless=(
-            r"(join the circus|to (spain|paris|australia|bali|the beach|hogwarts|la|new york|japan|disney\w{0,4}) (with|and|lol)|at \d{1,2}|for uni|at uni|university|apprenticeship|from (my|the) (responsibilit\w{3}|exams?|homework|revision)|early for|to get to|by 8|at 7|in (10|five|5|ten|20) (minutes|mins)|for (school|training|work|the bus)|party early|wedding|dog)",
+            r"(join the circus|to (spain|paris|australia|bali|the beach|hogwarts|la|new york|japan|disney\w{0,4}) (with|and|lol)|at \d{1,2}|for uni|at uni|university|apprenticeship|from (my|the) (responsibilit\w{3}|exams?|homework|revision)|(wasp|spider|bees?|goose|geese|homework|problems)|early for|to get to|by 8|at 7|in (10|five|5|ten|20) (minutes|mins)|for (school|training|work|the bus)|party early|wedding|dog)",
         ),
     ),
     rule(

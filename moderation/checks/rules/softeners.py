@@ -12,7 +12,7 @@ IDIOMS = (
     r"(homework|coursework|heels|shoes|feet|back|legs|head|maths|revision|school|exams?|heat|hay ?fever|suspense|period|cramps|stomach|teacher|wait|waiting|this|gym|training|commute|weather|dress|puns?|jokes?) (is|are|was|were)( literally| actually| lowkey| absolutely| proper)? killing (me|us|my vibe)",
     r"(killing|kill|killed) (it|time|some time|the (vibe|mood|lights|engine|power)|two birds|me with|an hour|off the)",
     r"(dying|die|died|dead|deceased) (of|from|with|at) (laughter|laughing|embarrassment|boredom|cringe|heat|hunger|shame|cuteness|jealousy|the (heat|cringe)|old age|happiness|excitement|joy|thirst|curiosity)",
-    r"(dying|dying to|to die for|die for|die on the inside|die inside|die hard|would die for|id die for) ?(know|see|hear|try|meet|go|tell|find out|this|that|some|a|her|him|them|hill)?",
+    r"dying (to (know|see|hear|try|meet|go|tell|find out|get|watch|eat|ask|show)|for (a|some|this|that))|(to die for|die on (the|that|this) hill|die inside|die hard|die on the inside|(would|could) die for (a|some|this|that|her|him|them))",
     r"(could|would|can) (murder|kill for) (a|an|some|for a|that)",
     r"(going to|will|gonna|would|is going to|are going to) (kill|murder|strangle) (me|us) (when|if|for|because|cos|she|he|about|over|lol|haha)",
     r"(shoot|shot|shooting|shoots) (my|your|his|her|the) shot|shoot (me|you|him|her|them) (a|an) (text|message|dm|email|snap)",

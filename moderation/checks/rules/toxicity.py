@@ -25,7 +25,7 @@ RULES = (
         words="tells somebody to die",
         why=SEVERE,
         patterns=(
-            r"^(just |please |pls |omg |lol |go |go and |why do not you |why dont you |you should |you need to |you should just |go on |do it |do us a favour and |do everyone a favour and |honestly |ew |mate |bro )*(kill yourself|hang yourself|drink bleach|go die|neck yourself|slit your wrists|end yourself|jump off a (bridge|cliff|roof)|go and die|die already|cut deeper|top yourself|off yourself)$",
+            r"^(just |please |pls |omg |lol |go |go and |why do not you |why dont you |you should |you need to |you should just |go on |do it |do us a favour and |do everyone a favour and |honestly |ew |mate |bro )*(kill yourself|hang yourself|drink bleach|go die|neck yourself|slit your wrists|end yourself|jump off a (bridge|cliff|roof)|go and die|die already|cut deeper|top yourself|off yourself)( (you|nobody|no one|loser|freak|then|already|now|pls|please|bitch|ugly|fat|attention|everyone|no))?",
             r"(you|u|he|she|they) (should|need to|ought to|deserve to|better|can|could) (just |all |really |go |go and |honestly |literally |fucking )*(kill yourself|die|hang yourself|end it|be dead|kill (himself|herself|themselves)|drink bleach|rot|jump off|not exist|get cancer|never have been born|burn in hell)$",
             r"(hope|wish|cant wait (till|until)|praying) (that )?(you|u|your (mum|family)|they all|she|he) (all )?(die|dies|get (cancer|run over|hit by|raped|stabbed|killed|aids)|kill yourself|choke|rot|drop dead|dead|were dead|burn|was dead|bleed)",
             r"(nobody|no one|none of us|not one person) (would|will|d) (even )?(miss|care|notice|cry for|be sad) (you|if you (died|killed yourself|disappeared|were gone|was gone|died tomorrow))",

@@ -1,4 +1,4 @@
-// A page: a lead is needed. It stays on top of the screen until it is opened or put away by hand.
+// A page: a lead is needed. It stays on top of the screen until it is opened, answered or put away by hand.
 
 import { part, piece, say, showChip } from "./dom.js";
 import { counted, word } from "./words.js";
@@ -33,5 +33,5 @@ export function openPages(place) {
   }
 
   const isOurs = (url) => typeof url === "string" && url.startsWith("/") && !url.startsWith("//");
-  return { heard, count: () => shown.size };
+  return { heard, putAway, count: () => shown.size };
 }

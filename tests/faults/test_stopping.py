@@ -1,0 +1,38 @@
+"""A web process that is asked to stop says so to everybody, stores what it has, and loses nothing."""
+
+import signal
+
+from tests.faults.people import Talk
+
+SERVICE_RESTART = 1012
+DRAINS_WITHIN = 20.0
+
+
+def test_web_processes_drain_under_load(talk: Talk) -> None:
+    talk.goes_on(4)
+
+    gone = talk.house.kill("web", signal.SIGTERM)
+    talk.goes_on(8)
+    talk.house.wait_until_back("web", gone, seconds=DRAINS_WITHIN + 20)
+    talk.wait_until_quiet()
+
+    talk.is_whole()
+    for one in talk.both:
+        assert one.heard["reconnect"] == 1
+        assert one.closed_with == [SERVICE_RESTART]
+        assert one.opened == 2
+
+
+def test_one_process_drains_and_the_other_takes_its_people(talk: Talk) -> None:
+    import os
+
+    first, second = talk.house.pids("web")
+
+    for pid in (first, second):
+        os.kill(pid, signal.SIGTERM)
+        talk.goes_on(4)
+        talk.house.wait_until_back("web", [pid, -1], seconds=DRAINS_WITHIN + 20)
+    talk.wait_until_quiet()
+
+    talk.is_whole()
+    assert all(code == SERVICE_RESTART for one in talk.both for code in one.closed_with)
