@@ -90,7 +90,9 @@ def _scores(findings: Sequence[Finding]) -> dict[str, float]:
         for name in ("concern", "high", "immediate")
     }
     by_category = {
-        name: max((SCORES[finding.urgency]["category"] for finding in findings if finding.category == name), default=0.0)
+        name: max(
+            (SCORES[finding.urgency]["category"] for finding in findings if finding.category == name), default=0.0
+        )
         for name in CATEGORIES
     }
     return top | by_category

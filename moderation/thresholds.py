@@ -1,7 +1,7 @@
 """What an urgency is worth as a number, while only rules speak. For evaluation and ordering of held posts; never shown.
 
 concern, high and immediate read as "at least soon", "at least very soon" and "now"; a category's number is its
-severity out of four. A rule is a floor, not a probability: so the steps are far apart and none is 0 or 1 but for nothing.
+severity out of four. A rule is a floor, not a probability: so the steps lie far apart.
 """
 
 from __future__ import annotations

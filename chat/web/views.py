@@ -28,7 +28,11 @@ COOKIE_SECONDS = 24 * 60 * 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where it begins: one box, one button, nothing required."""
-    return render(request, "web/home.html", {"age_bands": Conversation.AgeBand.choices, "about_minutes": _about()})
+    page = render(request, "web/home.html", {"age_bands": Conversation.AgeBand.choices, "about_minutes": _about()})
+    if settings.LEFT_COOKIE in request.COOKIES:  # somebody left without a connection
+        page.delete_cookie(settings.YOUNG_PERSON_COOKIE)
+        page.delete_cookie(settings.LEFT_COOKIE)
+    return page
 
 
 @login_not_required

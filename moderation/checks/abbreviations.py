@@ -9,13 +9,13 @@ did not: didnt dint|does not: doesnt dosnt dsnt|is not: isnt aint int|are not: a
 have not: havent avent havnt|has not: hasnt|had not: hadnt|would not: wouldnt wudnt|could not: couldnt cudnt
 should not: shouldnt shudnt|must not: mustnt|you are: youre ure ur'e|he is: hes|she is: shes|they are: theyre
 we are: we're|that is: thats|there is: theres|what is: whats|who is: whos|they have: theyve|you have: youve
-we have: weve|he will: he'll|she will: she'll|they will: they'll theyll|you will: you'll youll ull|it is: it's
+we have: weve|he will: he'll|she will: she'll|they would: they'd theyd|he would: he'd hed|she would: she'd|we would: we'd|you would: you'd youd|it would: it'd itd|they will: they'll theyll|you will: you'll youll ull|it is: it's
 want to: wanna wana wnna|going to: gonna gunna gna gona goin2 finna|i am going to: imma ima imaa|trying to: tryna trina
 got to: gotta|let me: lemme|give me: gimme|kind of: kinda|sort of: sorta|out of: outta|a lot: alot|a bit: abit
 no one: noone|have to: hafta|used to: useta|would have: wouldve|could have: couldve|should have: shouldve
 kill myself: kms|kill yourself: kys|kill: unalive kil unalove|killing: unaliving|killed: unalived|killing myself: kming
 i want to die: iwtd|suicide: sewerslide suicde suiside sucide suicied suacide suiciide suizide sooicide toasterbath
-suicidal: suicidle suicidel sucidal suisidal suicdal suicial|overdose: overdoes overdoze overdosse|overdosed: od'd od'ed oded
+suicidal: suicidle suicidel sucidal suisidal suicdal suicial|overdosed: overdozed overdossed overdoesd|overdose: overdoes overdoze overdosse|overdosed: od'd od'ed oded
 overdosing: od'ing oding|self harm: selfharm selfharms|self harming: selfharming|self harmed: selfharmed
 myself: myslf meself mysef mself myselfs myselves|yourself: urself yourslf yaself urslf yoself|himself: hisself himselfs
 themselves: themselfs themself|herself: herselfs|dying: dieing dyin|died: dyed|rape: gr4pe|raped: graped

@@ -16,12 +16,17 @@ from moderation.checks.shapes import Context, Finding
 
 NOW, VERY_SOON, SOON = Urgency.NOW, Urgency.VERY_SOON, Urgency.SOON
 
+_WELL = r"^(um |umm |erm |er |uh |well |to be honest |tbh |honestly |i mean |like |oh |ngl |okay )*"
+
 YES = (
-    r"^(um |umm |erm |er |uh |well |tbh |honestly |i mean |like |oh |ngl |okay )*(yes|ya|i said yes|mhm|mm|mmhm|uh huh|yup|ofc|of course|correct|true|maybe|perhaps|possibly|kind of|sort of|ish|a bit|a little|little bit|sometimes|"
-    r"often|always|every day|all the time|most days|a lot|probably|i think so|i guess|i guess so|i suppose|i suppose so|ig|guess so|think so|suppose so|i do|i am|i have|i did|i was|i might be|i might|we did|she did|he did|it is|they are|he is|she has|it has|"
-    r"not yet|not right now|not today|not tonight|almost|nearly|just now|earlier|already|i already (have|did)|a few|some|loads|all of them|both|everything|how did you (know|guess)|what if i (am|have|did)|is it (that )?obvious|a while ago|tonight|right now|"
-    r"ie|ydw|ydy|oes|do|efallai|weithiau|tak|chyba tak|moze|oui|peut etre|si|tal vez|haan|han|ji|hmm yes|نعم|ايوه|اي|ممكن|da|poate|so what if i (am|did|have)|i want to|i wish|i have been|been)",
-    r"^(im|i am) (not sure|not going to lie|scared)$",
+    # However it goes on.
+    _WELL + r"(yes|ya|mhm|mm|mmhm|uh huh|ofc|of course|correct|maybe|perhaps|possibly|kind of|sort of|sometimes|often|probably|i think so|"
+    r"i guess|i suppose|ig|guess so|think so|suppose so|not yet|almost|nearly|i already (have|did)|all of them|how did you (know|guess)|"
+    r"what if i (am|have|did)|so what if i (am|did|have)|ie|ydw|ydy|oes|efallai|weithiau|tak|chyba tak|oui|peut etre|tal vez|haan|نعم|ايوه|ممكن)",
+    # Only where it is all they say.
+    _WELL + r"(i |we |she |he |they |it )(do|am|have|did|was|might be|might|is|are|has|could be|want to|wish|have been|think i (am|might|do))$",
+    _WELL + r"(ish|a bit|a little|a little bit|little bit|always|every day|all the time|most days|a lot|true|not right now|not today|not tonight|just now|"
+    r"earlier|already|a few|some|loads|both|everything|is it (that )?obvious|a while ago|tonight|right now|do|moze|si|han|ji|da|poate|been|اي)$",
 )
 NO = (
     r"^(um |umm |erm |well |tbh |honestly |i mean |oh |actually )*(no|nah|nope|na|not really|dont think so|i do not think so|not at all|no i (am|do|have|did)( not)?|i am not|i do not|i dont|not safe|never|nowhere|nobody|no one|nothing|none|"
@@ -98,7 +103,7 @@ QUESTIONS: tuple[Question, ...] = (
             r"(have|did|are) you ~2 (hurt|hurting|cut|cutting|harmed|harming|injured|injure|harm|done anything to) ~2 (yourself|to yourself|anything)? ?(today|tonight|now|right now|just now|already|this evening|at the moment|badly)",
             r"(are|is) (you|it|anything|there|still) ~3 (bleeding|losing blood)",
             r"(are|is) ~3 (in danger|being hurt|hurting you)( right now| now)?",
-            r"(is|are) (he|she|they|anyone|someone|the person) ~3 (there|with you|in the house|in the room|at home|nearby|outside|coming back|there now)",
+            r"(is|are) (he|she|they|anyone|anybody|someone|somebody|the person|that person) ~3 (there|with you|in the house|in the room|at home|nearby|outside|coming back|there now)",
         ),
         yes=NOW,
         evasive=VERY_SOON,

@@ -59,18 +59,33 @@ MARKS = frozenset(".,?|")
 
 # A sentence ends here; a clause ends here; these vanish.
 _STOPS = frozenset(".!\n\r…。।؟?\u2028\u2029\x0b\x0c")
-_PAUSES = frozenset(",;:()[]{}<>–—―\"“”«»|،؛\\~^=")
+_PAUSES = frozenset(',;:()[]{}<>–—―"“”«»|،؛\\~^=')
 _APOSTROPHES = frozenset("'’‘`´ʼ＇ʹ′")
 _MASKS = frozenset("*@$!#_-.+")
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cc", "Cs", "Co"})
 _SPACES = frozenset(" \t\xa0")
 
-_LEET = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i", "+": "t"}
+_LEET = {
+    "0": "o",
+    "1": "il",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+    "@": "a",
+    "$": "s",
+    "!": "i",
+    "+": "t",
+}
 _SINGLE = re.compile(r"[a-z0134578@$!]")
 _REPEAT = re.compile(r"(.)\1{2,}")
 
 # Small words that spaced-out letters may spell between the words that matter.
-_SMALL = frozenset("i me my self myself want to die dead go do it the a am is no not help kill cut end take yourself you".split())
+_SMALL = frozenset(
+    "i me my self myself want to die dead go do it the a am is no not help kill cut end take yourself you".split()
+)
 
 
 def normalise(body: str, known: frozenset[str] = frozenset()) -> Words:
@@ -193,7 +208,8 @@ def _spell(run: list[_Chunk], known: frozenset[str]) -> list[_Chunk]:
     if not parts or max(end - start for start, end in parts) < 3:
         return []
     return [
-        _Chunk(letters[start:end], tuple(place for chunk in run[start:end] for place in chunk.at)) for start, end in parts
+        _Chunk(letters[start:end], tuple(place for chunk in run[start:end] for place in chunk.at))
+        for start, end in parts
     ]
 
 
@@ -210,7 +226,9 @@ def _words_of(chunk: _Chunk, known: frozenset[str]) -> Iterator[Word]:
     meaning = _meaning(text, known)
     if meaning is None:
         for start, end in _pieces(text):
-            piece = (_meaning(text[start:end], known) if end - start > 1 or "*" not in text else None) or text[start:end]
+            piece = (_meaning(text[start:end], known) if end - start > 1 or "*" not in text else None) or text[
+                start:end
+            ]
             piece = piece.replace("'", "")
             if text[start - 1 : start] in ("!", "."):
                 yield Word(".", at[start - 1], at[start - 1] + 1)
@@ -224,7 +242,9 @@ def _words_of(chunk: _Chunk, known: frozenset[str]) -> Iterator[Word]:
 def _trimmed(text: str, at: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
     """Without marks around it; a `$` or `@` in front may be a letter, a `*` behind may hide one."""
     start, end = 0, len(text)
-    while start < end and not (text[start].isalnum() or text[start] == "£" or (text[start] in "$@" and end - start > 2)):
+    while start < end and not (
+        text[start].isalnum() or text[start] == "£" or (text[start] in "$@" and end - start > 2)
+    ):
         start += 1
     while end > start and not (text[end - 1].isalnum() or (text[end - 1] == "*" and text[start].isalnum())):
         end -= 1

@@ -268,6 +268,11 @@ def talk_in(house: House, *, seed: int = 1) -> Iterator[Talk]:
             with while_frozen([elsewhere] if hers != his else []):
                 stack.enter_context(one)
         yield Talk(house, aisha, sam, conversation)
+    house.sql(
+        "UPDATE chat_conversation SET state = 'closed', owner_id = NULL, lease_until = NULL, ended_at = now()"
+        " WHERE id = %s",
+        conversation,
+    )
 
 
 @contextmanager

@@ -6,13 +6,16 @@ from json import loads
 from re import compile as pattern
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.house import House
 
 PHONE: Mapping[str, Any] = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
 SMALL_PHONE: Mapping[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
 DESK: Mapping[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+
+# The title of every page that is not ours.
+BEYOND = "elsewhere"
 
 IN_DANGER = "i took a load of my nans heart tablets about an hour ago. feel sick"
 
@@ -78,6 +81,13 @@ def decide(page: Page) -> None:
     page.get_by_label("Review on").fill("2030-01-02")
 
 
-def kept_in(context: BrowserContext) -> str:
-    """All that the browser would find again tomorrow: cookies and local storage, as text."""
-    return str(context.storage_state())
+def nothing_beyond(page: Page, house: House) -> list[Request]:
+    """Whatever asks for another site is noted, and answered with an empty page: none of them can be reached."""
+    asked: list[Request] = []
+
+    def answer_instead(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(status=200, content_type="text/html", body=f"<title>{BEYOND}</title>")
+
+    page.context.route(lambda url: not url.startswith(house.base_url), answer_instead)
+    return asked

@@ -17,7 +17,9 @@ def answers(*lines: str) -> tuple[list[dict[str, object]], list[tuple[int, str]]
 def test_a_message_and_a_conversation_are_answered() -> None:
     found, bad = answers(
         json.dumps({"id": "a", "text": "took some of my mums tablets about an hour ago"}),
-        json.dumps({"id": 2, "turns": [{"by": "counsellor", "text": "Are you safe?"}, {"by": "young_person", "text": "no"}]}),
+        json.dumps(
+            {"id": 2, "turns": [{"by": "counsellor", "text": "Are you safe?"}, {"by": "young_person", "text": "no"}]}
+        ),
         json.dumps({"id": "c", "text": "my bus is late"}),
     )
 
@@ -73,7 +75,13 @@ def test_the_command_ends_with_two_when_a_line_was_bad_and_needs_no_database() -
     lines = '{"id": 1, "text": "hello"}\nthe secret words\n'
 
     done = subprocess.run(
-        [sys.executable, "manage.py", "assess"], cwd=root, input=lines, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "manage.py", "assess"],
+        cwd=root,
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
     assert done.returncode == 2

@@ -6,8 +6,8 @@ import pytest
 
 from chat.urgency import Urgency
 from moderation.checks import Context
-from moderation.checks.rules import KNOWN
 from moderation.checks.normalise import normalise
+from moderation.checks.rules import KNOWN
 from moderation.reading import read
 
 WANTS = "want to kill myself"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,22 @@ from moderation.reading import read, read_turns
 from tests.rules.reading_bench import bench
 
 NASTY = st.sampled_from(
-    [*"\x00\x1b\t\n\r", "\ud800", "\udfff", "\u202e", "\u2066", "\u200d", "\ufeff", "é", "İ", "ß", "ﷺ", "한", "👩‍👩‍👧", "🏴󠁧󠁢󠁷󠁬󠁳󠁿"]
+    [
+        *"\x00\x1b\t\n\r",
+        "\ud800",
+        "\udfff",
+        "\u202e",
+        "\u2066",
+        "\u200d",
+        "\ufeff",
+        "é",
+        "İ",
+        "ß",
+        "ﷺ",
+        "한",
+        "👩‍👩‍👧",
+        "🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+    ]
 )
 PIECES = st.sampled_from([row["text"] for row in bench()] + ["k i l l", "*", "...", "2", "’", "a" * 60, "|", "?!", ","])
 TEXTS = st.lists(st.one_of(NASTY, PIECES, st.text(max_size=20)), max_size=12).map(" ".join) | st.text(max_size=200)
@@ -40,7 +56,7 @@ def test_every_word_knows_where_it_stood(body: str) -> None:
     words = normalise(body, KNOWN).items
 
     assert all(0 <= word.start < word.end <= len(body) for word in words)
-    assert all(one.start <= other.start for one, other in zip(words, words[1:], strict=False))
+    assert all(one.start <= other.start for one, other in pairwise(words))
 
 
 @given(st.lists(URGENCIES), URGENCIES)
@@ -128,7 +144,11 @@ def flagged(reading_urgency: Sequence[Urgency | None]) -> list[str | None]:
 
 def test_turns_of_staff_and_system_are_not_assessed() -> None:
     overall, by_turn = read_turns(
-        [Turn("counsellor", "are you going to kill yourself tonight"), Turn("system", "i took all my tablets"), Turn("young_person", "no")]
+        [
+            Turn("counsellor", "are you going to kill yourself tonight"),
+            Turn("system", "i took all my tablets"),
+            Turn("young_person", "no"),
+        ]
     )
 
     assert overall.urgency is Urgency.ROUTINE

@@ -37,8 +37,13 @@ def test_a_finding_over_two_messages_marks_only_the_words_of_this_one() -> None:
     assert body[reading.findings[0].start : reading.findings[0].end] == "all of them"
 
 
-@pytest.mark.parametrize("said", ["yh", "Yes", "yeah i am", "maybe", "kinda", "ie", "i think so", "👍", "not yet", "sometimes", "how did u know"])
-@pytest.mark.parametrize("asked", ["Are you thinking of killing yourself?", "Have you taken anything?", "Are you feeling suicidal?"])
+@pytest.mark.parametrize(
+    "said",
+    ["yh", "Yes", "yeah i am", "maybe", "kinda", "ie", "i think so", "👍", "not yet", "sometimes", "how did u know"],
+)
+@pytest.mark.parametrize(
+    "asked", ["Are you thinking of killing yourself?", "Have you taken anything?", "Are you feeling suicidal?"]
+)
 def test_a_short_yes_after_the_question_is_now(asked: str, said: str) -> None:
     reading = read(said, Context((Turn("young_person", "i cant cope"), Turn("counsellor", asked))))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from chat.urgency import Urgency
 from moderation.checks import abbreviations, lookalikes
@@ -79,20 +80,26 @@ class RulesCheck:
     name = "rules"
 
     def __call__(self, body: str, context: Context) -> list[Finding]:
-        return list(_unique(found for text in _windows(read_together(body, context)) for found in _findings(text)))
+        views = (text for words in read_together(body, context) for text in _windows(words))
+        return list(_unique(found for text in views for found in _findings(text)))
 
 
-def read_together(body: str, context: Context) -> tuple[Word, ...]:
-    """The words of the body after those of its writer's last messages. Nobody else's words are ever joined to them."""
+def read_together(body: str, context: Context) -> list[tuple[Word, ...]]:
+    """The words of the body alone or after those of its writer's last messages. Nobody else's words are ever joined.
+
+    All together, and beside each one of them: what was found across two earlier messages must not hide what this one adds.
+    """
     own = [turn.body for turn in context.earlier if turn.by == "young_person"][-(MESSAGES_TOGETHER - 1) :]
-    words: list[Word] = []
-    for earlier in own:
-        before = normalise(earlier, KNOWN).items[-WINDOW // 2 :]
-        words += [Word(word.text, -1, -1) for word in before]
-        while words and words[-1].text in ".,":
-            words.pop()
-        words.append(Word("|", -1, -1))
-    return (*words, *normalise(body, KNOWN).items)
+    before, words = [_said_before(body) for body in own], normalise(body, KNOWN).items
+    together = [tuple(chain(*before, words))]
+    return together + [(*one, *words) for one in before if len(before) > 1]
+
+
+def _said_before(body: str) -> tuple[Word, ...]:
+    words = [Word(word.text, -1, -1) for word in normalise(body, KNOWN).items[-WINDOW // 4 :]]
+    while words and words[-1].text in ".,":
+        words.pop()
+    return (*words, Word("|", -1, -1))
 
 
 def _windows(words: tuple[Word, ...]) -> Iterator[Words]:
@@ -215,7 +222,11 @@ def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _content_hash() -> str:
     parts = [repr(rule) for rule in RULES]
-    parts += [repr(sorted(lexicon.LISTS.items())), repr(softeners.SOURCES), repr(sorted(abbreviations.EXPANSIONS.items()))]
+    parts += [
+        repr(sorted(lexicon.LISTS.items())),
+        repr(softeners.SOURCES),
+        repr(sorted(abbreviations.EXPANSIONS.items())),
+    ]
     parts += [repr(sorted(lookalikes.LOOKALIKES.items())), repr(sorted(abbreviations.PAIRS.items()))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -31,6 +31,9 @@ RULES = (
         words="being hurt now",
         why=HURT_NOW,
         patterns=(
+            r"({harmer}) (is|are) ~1 (raping|molesting|touching|assaulting|abusing) (me|her|us|my (sister|brother|mum|friend))",
+            r"(can hear|hearing|listening to) ~3 (hitting|beating|hurting|strangling|smashing|punching|kicking) (her|him|them|mum|my mum|my (sister|brother)|things|the (house|door)|everything)",
+            r"(hands?) (round|around|on) my (neck|throat) ~~8 (coming back|back|again|now|downstairs|outside|breathe)",
             r"({harmer}) (is|are|keeps?|started|has started) ~1 (hitting|beating|punching|kicking|strangling|choking|attacking|hurting|battering|slapping|whipping|throwing things at|dragging|stabbing|suffocating|drowning) (her|me|us|(my |our )?(mum|sister|brother|little brother|baby|siblings|little sister|nan))( up)? ?(again )?(now|right now|downstairs|next door|in the (kitchen|next room|other room|room)|as we speak|help|please|i can hear|and i can hear|and i am|and i do not|and wont stop|and will not stop|again)?",
             r"({harmer}) (is |are |keeps |trying to |is trying to |are trying to )*(kick(ing)?|smash(ing)?|break(ing)?|bang(ing)?|get(ting)?) (in |down |on |into |through )?(my|the|our) (bedroom |bathroom |front |toilet )?(door|room) ?(down|in)? ~~10 (scared|kill|hurt|help|hide|hiding|shouting|screaming|drunk|angry|mad|get me|hit)",
             r"(hiding|hid|locked myself|barricaded myself|locked ourselves|hidden) (in|under|behind|inside) ~3 (bathroom|toilet|room|wardrobe|cupboard|bed|shed|garden|closet|bedroom|attic) ~~10 ({parent}|he|she|they|boyfriend|screaming|shouting|hit|hurt|kill|drunk|smashing)",
@@ -80,6 +83,10 @@ RULES = (
         words="hit or hurt by an adult at home",
         why=TODAY,
         patterns=(
+            r"(had|puts?|put|got|wraps?|wrapped|squeezed|grabs?|grabbed|has) (me by )?(his |her |their |the )?(hands? )?(round|around|on|by)? ?(my |the )(neck|throat)",
+            r"({home_adult}|he|she) ~3 (throws?|threw|chucks?|chucked|lobs?|hurls?|smash(es|ed)?) ~3 (at|over) (me|us|my (head|face|mum)|mum)",
+            r"(shakes?|shook|shaking|hits?|hurts?|slaps?|kicks?|burn[ts]?|burns) (the|my|her) (baby|toddler|baby (brother|sister)|little (brother|sister))",
+            r"(makes?|made|making) (me|us) (stand|sit|sleep|stay|kneel|eat) ~3 (outside|in the (garage|shed|cold|garden|cupboard|dark)|on the floor|for hours|all night|off the floor)",
             r"({home_adult}) ~3 ({hit}) (me|us|my (head|face|arm|back|leg|hair))",
             r"({home_adult}) ~2 (whacked|whacks|clouted|clouts|belted|twatted|decked|bashed|thumped|thumps|caned|leathered|thrashed|spanked|floored|scalded) (me|us)",
             r"({home_adult}) ~2 (hit|grabbed|dragged|pulled|burnt|burned|locked|pinned|broke|bruised|smashed|twisted|threw) (me|my) (arm|by|head|face|hair|neck|throat|wrist|down|against|into|across|on|with|up|round|hand|hands|phone at|finger)",
@@ -90,7 +97,7 @@ RULES = (
             r"(scared|afraid|terrified|frightened) (he|she|my dad|dad|mum|my mum|stepdad|my stepdad|they) (is going to|will|might|gonna) (hit|hurt|beat|batter|kill) (me|us|my mum|mum|her)( again)?",
             r"({home_adult}) ~2 (has |have |had )?(strangled|choked|suffocated|drowned|held me under|held my head|tried to kill|tried to strangle|tried to choke|stabbed|thrown me|pushed me down) ?(me)?",
         ),
-        unless=(
+        unless=(r"(necklace|scarf on|stethoscope|tie on|tag|snowballs?|paper planes?|compliments|balls?|the toys?|rice|confetti|guitar)", 
             *NOT_HITTING,
             r"(lightning|text me|up with|(me|it) (up )?for (breakfast|school|a lift)|with the news|with some|for a lift|grounded me|up with a bill|with a bill|high five|it hit me|hits me up|hit me up|pushes me to|pushed me to|pushes me (on the|hard to|academically)|pushed me (on the|academically)|kicked me under the table|kicked me off the|kicks me off|"
             r"hurt me (brushing|when (she|he) (brush|plait|took))|my feelings|snor\w{0,5}|tickl\w{0,5})",
@@ -115,6 +122,7 @@ RULES = (
         words="violence at home",
         why=TODAY,
         patterns=(
+            r"(put|puts|putting|landed|nearly put) (her|mum|my mum|me|my (sister|brother)|him) in (the )?hospital",
             r"({home_adult}|he) ~3 ({hit}) ~1 ((my |our )?(mum|dad|sister|brother|little brother|little sister|baby brother|baby sister|siblings|nan|stepmum)|her)( up)?( again| last night| today| tonight| yesterday| in front of| when| and| so| every| because| really)",
             r"({home_adult}) ~2 (hits|beats|punched|punches|slaps|slapped|strangled|strangles|choked|kicks|kicked|batters|battered|hurts|smacks|attacked|attacks|threw|hurting|hitting|beating) (my |our )?(mum|dad|stepmum|sister|brother|little brother|little sister|baby brother|baby sister|siblings)",
             r"(mum|dad|my mum|my dad|parents) (and|&) ~3 (fight|fights|fighting|fought|arguing|argue) ~6 (blood|hit|hitting|knife|police|ambulance|smash\w{0,3}|punch\w{0,3}|throw\w{0,3}|scared)",
@@ -172,6 +180,7 @@ RULES = (
         words="threatened at home",
         why="U2: abuse today; threats",
         patterns=(
+            r"({harmer}|{they}) ~1 (said|says|told me|swore|promised|threatened|keeps saying) ~3 (will|would|is going to|to) (kill|hurt|drown|get rid of|take|send|beat|burn) ~3 if i (ever )?(tell|told|say|said|leave|left|talk|go to the police|do not|scream)",
             r"({home_adult}|he|she|boyfriend|ex|my ex|my boyfriend) ~3 (threatens?|threatened|threatening) (me|us|my mum|mum|to (kill|hurt|hit|beat|stab|batter|throw|send|burn|strangle|shoot))",
             r"({home_adult}|he|she|my ex) (said|says|told me|keeps saying|swore|swears|promised|texted) ~3 (will|would|is going to|going to) (kill|stab|batter|strangle|burn|shoot|beat|hurt|bury|drown|break) (me|us|my (legs|arms|mum|neck|sister|brother|face|dog)|mum) (if|when|for|and|unless|next|or|in my)",
             r"(going to|will|gonna) (get|be) (beaten|hit|battered|killed|leathered|belted|beat) (when|if|at|tonight|for|by)( i)?( get| go)? ?(home|dad|mum|my dad|my mum|he|she)?",
@@ -201,6 +210,7 @@ RULES = (
         words="afraid at home",
         why=PAST,
         patterns=(
+            r"my (step ?brother|step ?sister|cousin|big brother|older brother|foster brother|brother) ~2 (hits|beats|strangles|punches|chokes|threatens|hurts) (me|us)( ~3 (every|all|when|and|a lot|until|because))?",
             r"(scared|afraid|terrified|frightened|dread|dreading|hate|do not want|cant|can not|too scared|petrified) ~2 (go|going|to go|be|being|stay|staying) (back )?(home|at home|at mine|there)( (because|cos|tonight|after|with|alone|anymore|when|he|my|dad|mum))",
             r"(scared|afraid|terrified|frightened|petrified) (to go|of going|to be) (back )?(at )?home",
             r"(scared|afraid|terrified|frightened|petrified) of (my )?({parent}|home)",
@@ -212,7 +222,7 @@ RULES = (
             r"(told|say|said|tell) ~3 (fell|walked into|tripped|door|bike|football) ~6 (but|really|it was|actually) ~3 (dad|mum|stepdad|he|she|boyfriend)",
             r"walk(ing)? on eggshells ~6 (home|dad|mum|stepdad|him|her|boyfriend)",
         ),
-        unless=(r"(ghosts?|haunted|spiders?|horror film|dark|scary film|roller ?coaster|report|results|dentist|being (grounded|told off)|substance abused|ref was abused|creaks?|thunder|moth)",),
+        unless=(r"(at (fifa|chess|mario|uno|cards|tennis|pool|everything)|as a joke|messing about|play ?fight\w{0,3})", r"(ghosts?|haunted|spiders?|horror film|dark|scary film|roller ?coaster|report|results|dentist|being (grounded|told off)|substance abused|ref was abused|creaks?|thunder|moth)",),
     ),
     rule(
         id="abuse.neglect",
@@ -220,6 +230,7 @@ RULES = (
         words="not looked after",
         why=NEGLECT,
         patterns=(
+            r"(leaves?|left|leaving) (me|us) ~3 (by (ourselves|myself)|on (my|our) own|alone) ~3 (all (day|night|weekend|week)|for (days|weeks|nights)|every (night|weekend)|overnight|most nights)",
             r"(never any|no|hardly any|barely any) food (in|at) (the )?(house|home|ours|mine|fridge|cupboards?)|(there is|theres) never any food",
             r"(no|not any|never any|isnt any|is not any|ran out of|not enough|barely any) (food|heating|electric|electricity|gas|hot water|clean clothes) (in|at|left|on|for|here|because|and|again|until|till)( ~5 (house|home|mine|days|week|ours|mum|dad|fridge|us|hungry|cold|payday))",
             r"(mum|dad|parents|she|he|they|carers?) (has |have |is |are |had )?(left|leaves?|leaving|leave|gone|disappeared|not been|not come|went) (me|us|home|off)? ?(alone|on (my|our) own|by (myself|ourselves)|with no food|back)? ?(again )?(for|in|since) (\d|two|three|four|five|six|days?|a few|a whole|the whole|weeks?|the weekend|a week|ages|monday|tuesday|wednesday|thursday|friday|saturday|sunday)",

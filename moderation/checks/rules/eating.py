@@ -47,6 +47,8 @@ RULES = (
         words="making themselves sick",
         why=DISORDER,
         patterns=(
+            r"(throw|throwing|threw|puke|puking|puked|sick|bring|bringing|brings|throws) ~1 (up|it up|it all up) ~5 (on purpose|deliberately|so i do not|to get (thin|skinny)|to lose weight|every time i eat|straight after)",
+            r"(throw|throwing|bring|bringing|sick) (back )?up (everything|all|whatever|anything) (i|she|he) (eats?|ate)",
             r"({who}) ~3 (make|makes|making|made) ({self}) (sick|be sick|throw up|vomit|puke|ill after)",
             r"(making|make|made|makes) ({self}) (sick|throw up|vomit|puke|be sick)( (after|again|every|when|to|because|in the|since|most|so))?",
             r"(purge|purging|purged|purges)( (again|after|every|today|tonight|it|everything|my|last night|because|and|cycle|so|when))?",
@@ -63,6 +65,7 @@ RULES = (
         words="starving themselves",
         why=DISORDER,
         patterns=(
+            r"(only|just) (eat|ate|eating|eaten|have|having|had|let myself have) ~3 (apple|meal|cracker|crackers|lettuce|ice|gum|cucumber|biscuit|carrot|coffee|yoghurt|yogurt|rice ?cakes?|soup|banana|bites?) (a day|all day|per day|today|every day|each day|in (two|three|2|3) days)",
             r"({who}|been|am|is|keep|by|stop|started|want to|going to|trying to) ~2 (starv(e|es|ed|ing)) ({self})",
             r"(starving|starve) ({self})",
             r"(will|does|do|is|are) not (eat|eating) ~~6 (says|thinks|fat|weight|skinny|thin|losing)",

@@ -74,9 +74,11 @@ RULES = (
         words="has run away",
         why=AWAY,
         patterns=(
+            r"(walking|wandering|sat|sitting|outside|out|street|streets|park|station|hiding) ~~8 (can not|scared to|not|wont|too scared to|cant) go (back )?home",
             r"({who}) ~2 (ran|legged it|runned|sneaked) ?(away|off)( (from (home|care|my|the|here|foster|placement)|last night|today|tonight|yesterday|this morning|again|and|because|on|since|now|right now|with))",
             r"(have|has|i|just) (run|ran|legged it|runaway) (away|off)",
-            r"(i am|im|am|are|is) (running|runing) away( (from home|tonight|tomorrow|now|right now|today|with|later|and|because|soon|after|this))?$",
+            r"(i am|im|am|are|is) (running|runing) away( (from home|tonight|tomorrow|now|right now|today|later|because|soon|after this))",
+            r"(i am|im|am|are|is) (running|runing) away$",
             r"(left|walked out of|walked out|stormed out of|sneaked out of|gone from) (home|the house|my placement|the placement|care|the care home|my foster) (last night|today|tonight|this morning|yesterday|and|because|with|for good|hours ago|at|\d|two|three|after|an hour)( ~8 (not going back|back|not coming back|nowhere|never|alone|no one knows|nobody knows|walking|street|bus|train|station|scared|park))",
             r"(not|never|am not|will not|can not|refuse to) (going|go|coming|come) (back )?home (tonight|ever|again|anymore|until|because)",
             r"(packed|packing|got) (my|a) (bags?|rucksack|stuff|things|backpack) ~5 (leave|leaving|run|running|gone|go|going tonight|get out|when (mum|everyone|they|dad)|ready to|out the window)",
@@ -84,7 +86,7 @@ RULES = (
             r"(friend|sister|brother|cousin|mate|bestie|girlfriend|boyfriend|she|he) ~3 (gone missing|went missing|is missing|has run away|ran away|did not come home|has not come home|has not been home|never came home|not been seen|been missing)",
             r"(no one|nobody) knows where (i|she|he) (am|is|are|has gone|went)",
         ),
-        unless=(
+        unless=(r"(the (prize|show|win|money in the quiz)|till|until|yet)", 
             r"(with (this|the|it|that) (league|game|title|match|win|quiz)|dog|cat|hamster|puppy|kitten|rabbit|tortoise|guinea pig|parrot|circus|from (my|the|this|that|a|these) (wasp|spider|bee|dog|goose|geese|cow|chicken|problems|responsibilit\w{3}|feelings|wasp|geese|spider|question|homework|bees?)|with the (spoon|circus|ball)|sock|airpods?|charger|homework|jumper|keys|phone|purse|ipad|earring|book|with (my|his|her) (ideas?|imagination|train of thought)|lesson|film|novel|song|in the (play|story)|sims|till (6|late|half)|until (6|late|five|six|ten|after)|netball|training|rehearsal|shopping with|sleepover|staying at (nans|my nans|dads|my mates)|party|mouth|the stars?|time ran|ran off to (the loo|class|play))",
         ),
     ),
@@ -94,12 +96,13 @@ RULES = (
         words="wants to run away",
         why=LEAVING,
         patterns=(
+            r"(thinking of|thinking about|planning on|planning|considering|want to be) (leaving|walking out of|moving out of) (home|the house|my house|mine|here)( ~3 (tonight|soon|because|for good))?",
             r"(want|wanting|wanna|need|planning|thinking (about|of)|thought about|going|might|feel like|considering|plan|saving up|tempted|about|ready) (to )?(just )?(run|running|ran) (away|off)( (from (home|here|care|my|it all|everything|this)|tonight|tomorrow|because|with|and|so|soon|again|one day|anywhere|somewhere))?",
             r"(want|need|have|got|desperate|trying) to (leave|get out of|move out of|escape|get away from) (home|this house|the house|my house|my (dad|mum|stepdad|parents|family|foster|placement|carers?)|here before he|there before he)",
             r"(how|where) (do|can|would|could) (i|someone|you|a (14|15|13|16) year old) ~3 (run away|leave home|live on (my|your) own|move out|go if i (run away|leave))",
             r"(can not|cant|do not want to|dont want to|will not|refuse to|hate) (live|stay|living|staying|be|being) (here|at home|at mine|with (my )?({parent})|in this house|in care|in (my|this) placement) (anymore|any longer|another|with|because|cos|no more)",
         ),
-        unless=(
+        unless=(r"(so bored|bored|stir crazy|for a walk|get some air|fresh air|cabin fever)", 
             r"(join the circus|to (spain|paris|australia|bali|the beach|hogwarts|la|new york|japan|disney\w{0,4}) (with|and|lol)|at \d{1,2}|for uni|at uni|university|apprenticeship|from (my|the) (responsibilit\w{3}|exams?|homework|revision)|(wasp|spider|bees?|goose|geese|homework|problems)|early for|to get to|by 8|at 7|in (10|five|5|ten|20) (minutes|mins)|for (school|training|work|the bus)|party early|wedding|dog)",
         ),
     ),

@@ -22,6 +22,7 @@ RULES = (
         words="wish to be dead (Welsh)",
         why="U3: suicidal thoughts",
         patterns=(
+            r"(pawb|nhw|mam|y teulu) ~3 (well|gwell) (heb|hebdda|off heb) ?(fi|i)?",
             rf"{CY_I_AM} (eisiau|isio|isho|ishe|isie|moyn|am) (marw|lladd fy hun|lladd fi fy hun|lladd fi hun|diweddu (popeth|fy mywyd|y cyfan)|bod yn farw)",
             r"(ddim|sai|dim) ?(yn )?(eisiau|isio|isho|isie|moyn|am) (byw|bod yma|deffro|bodoli)",
             r"(meddwl am|meddwl) (ladd|lladd) (fy hun|fi fy hun|fi hun)|(teimlon|teimlo n|teimlo|teimlo and|teimlo yn) hunanladdol|hunanladdiad",

@@ -4,6 +4,7 @@
     {friend}   a list of words from `lexicon.py`
     ~3         up to three other words, not across a sentence, never a "not" or "never"
     ~~8        up to eight, also across sentences and messages
+               (a gap at the very end only lengthens the mark)
     ^ and $    the beginning or the end of a sentence or message
 
 A space also steps over a comma and over the join between two messages of one person. Everything matches whole words,
@@ -22,7 +23,9 @@ Matcher = re.Pattern[str]
 
 _SPACE = r" (?:[,|] )?"
 _NOT = r"(?!(?:not|never|nor|without|no|stopped) )"
-_SIGN = re.compile(r"(?P<step> ?)~~(?P<far>\d+) |(?P<step_near> ?)~(?P<near>\d+) |(?P<sign> \?| |\((?!\?)|\)\*|\)\+|\^|\$)")
+_SIGN = re.compile(
+    r"(?P<step> ?)~~(?P<far>\d+) |(?P<step_near> ?)~(?P<near>\d+) | ~{1,2}(?P<tail>\d+)|(?P<sign> \?| |\((?!\?)|\)\*|\)\+|\^|\$)"
+)
 _MEANINGS = {
     " ": _SPACE,
     " ?": f"(?:{_SPACE})?",
@@ -48,6 +51,8 @@ def _meaning(sign: re.Match[str]) -> str:
         return (_SPACE if sign["step"] else "") + rf"(?:[^ ]{{1,40}} ){{0,{far}}}"
     if near := sign["near"]:
         return (_SPACE if sign["step_near"] else "") + rf"(?:{_NOT}[^ .?]{{1,40}} ){{0,{near}}}"
+    if tail := sign["tail"]:
+        return rf"(?: {_NOT}[^ .?]{{1,40}}){{0,{tail}}}"
     return _MEANINGS[sign["sign"]]
 
 

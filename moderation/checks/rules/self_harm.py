@@ -42,6 +42,8 @@ MEDICINE = (
         words="medicine taken",
         why=OVERDOSE,
         patterns=(
+            r"(i|she|he|have|has) ~2 (done|did) something (really |so |very |a bit )?(stupid|bad|silly|dumb|terrible|awful) ~~6 (took|taken|swallowed|tablets|pills|cut|drank|loads|overdose|bleach)",
+            r"(i|she|he|just|have|has) ~1 ({took}) (loads|too many|so many|a load|lots|way too many|the lot|a whole load|a ton)$",
             r"{took} ~2 {many} ~4 ({meds}|sleeping tablets)",
             r"had (a |the |two |three )(whole|full|entire) (packet|pack|box|bottle|strip) (of )?~1 {meds}".replace("~1 ", "(my |her |his |the )?"),
             r"{took} ~2 (my |his |her |their |the )?({parent})s ~2 {meds}",
@@ -108,6 +110,9 @@ UNDER_WAY_RULES = (
         words="attempt under way",
         why=UNDER_WAY,
         patterns=(
+            r"(picture|photo|video|snap|selfie)s? of ~3 with (a |the |her |his )?(noose|rope|blade|pills|tablets|razor) ~2",
+            r"(bath|bathroom|bathtub|toilets?|bedroom|woods|garage) with (a |my |the |some )*(razor|blades?|rope|noose|toaster|pills|tablets)",
+            r"(platform edge|edge of the platform|on the (tracks|train line|railway line|rails))",
             r"(am|is|are|i|he|she|they|{friend}) ~2 (on|at|by|up on|over) (the|a|this) (edge of (the|a) (bridge|roof|building|cliff|car park|platform|balcony)|ledge|railway tracks?|train tracks?|tracks|"
             r"wrong side of (the )?(railings?|barrier|bridge|fence)|roof of ~4 (building|park|school|block|flats))",
             r"(standing|sat|sitting|stood|am|is|gone up|climbed) ~3 (on|up on|over|off) (the|a|this) ~2 (bridge|ledge|multi ?storey|motorway bridge|rooftop|cliff|car park roof|railings) ~~10 (jump|end it|die|do it|let go|goodbye|fall|over|scared)",
@@ -171,6 +176,7 @@ UNDER_WAY_RULES = (
         words="serious wound",
         why=UNDER_WAY,
         patterns=(
+            r"(i am|she is|he is|we are|i keep|friend is|my (arm|arms|leg|legs|wrist|wrists) (is|are|keeps?)) ~1 bleeding ~1 (loads|a lot|so much|everywhere|badly|bad|heavily|out|really bad|too much)",
             r"(cut|cuts|cutting) (myself |herself |himself |my (arm|leg|wrist|thigh) |her (arm|wrist) |his (arm|wrist) )?(way |far |really |too |so |a bit )+deep",
             r"(bleeding|bleed) ~2 (really |so |very |quite )?(badly|bad|heavily|loads|a lot|so much|everywhere) ~~6 (cut|cuts|wrist|wrists|myself|blade|razor)",
             r"(slit|slashed|sliced|cut|slitting|cutting) (open )?(my|her|his|their) (wrists?|throat|neck|artery|vein|veins)",
@@ -221,6 +227,7 @@ PLAN_RULES = (
         words="asks about a way to die",
         why=PLAN,
         patterns=(
+            r"(quickest|fastest|easiest|painless|least painful|best|quick|easy|surest) (ways?|method|methods) (to|of) (not exist|stop existing|disappear forever|not be here|not wake up|be dead|make it stop forever|bleed out|od|overdose)",
             r"how (many|much) ~5 (does|do|would|will|can|to|it take|you need|i need|should i take|kill) ~5 (die|kill|overdose|fatal|lethal|not wake up|dead|pass away|be enough)",
             r"how (many|much) ({meds}) (is|are|would be|counts as) (too many|too much|fatal|lethal|an overdose|enough|dangerous)",
             r"(quickest|fastest|easiest|painless|least painful|best|quick|easy|surest|quietest) (ways?|method|methods) (to|of) (die|dying|kill {self}|killing {self}|end it|end it all|end my life|go|suicide|commit suicide|do it without)",
@@ -239,6 +246,7 @@ PLAN_RULES = (
         words="has the means ready",
         why=PLAN,
         patterns=(
+            r"(got|bought|ordered|have|has|found|nicked|stole|hid|hiding|hidden) ~2 (blades?|razors?|razor blades?|scalpels?|rope|noose|stanley blades?) ~~4 (for it|to do it|amazon|online|from (the )?(dt|art)|from school|under|pencil sharpener|in my (phone case|room|drawer|bag|sock)|so i can)",
             r"(saved|saving|been saving|hidden|hiding|hid|stashed|stashing|stockpil(ed|ing)|collecting|collected|keeping|kept|hoarding|buying) ~3 ({meds})",
             r"(saved|saving|been saving|save|stashed|stashing) (them|em|all of them|every one) (all )?(up|for)",
             r"(stash|stockpile|bag|drawer full|load|box|jar) of ({meds}|blades|razors) ~4 (under|in my|hidden|ready|hid|saved|waiting|just in case|for when)",
@@ -258,6 +266,8 @@ PLAN_RULES = (
         words="has a plan",
         why=PLAN,
         patterns=(
+            r"(i|have|she|he|has) ~1 planned it( all| out| all out)?( ~1 (already|now|and|for|when|how))?",
+            r"(everyone|they|you|she|he|people) ~3 be sorry (when|once|after) i am (gone|dead)",
             r"(have|got|made|have got) (a|my|the) (suicide )?plan ~~8 (die|kill|end|suicide|myself|life|how|do it|goodbye|bridge|tablets|hang|do not want to be here)",
             r"(suicide|suicidal) plan",
             r"(it is|have it|got it|its|is) all planned( out)?( how| when| for| so)?",
@@ -340,6 +350,7 @@ PLAN_RULES = (
         words="cannot keep themselves safe",
         why="U2: plan or means; cannot keep themselves safe",
         patterns=(
+            r"(i have|i|have|just) (done|did) something (really |so |very )?(stupid|bad|silly|terrible) ~2 (to myself|help|and i am scared|i am scared|and i do not know|please|i regret)?",
             r"(can not|do not think i can|do not know if i can|not sure i can|cant|can no longer|struggling to) (trust myself|keep myself safe|keep safe|stay safe|stop myself)( tonight| now| right now| from| anymore| if| much longer| on my own| not to)?",
             r"(do not|does not) (trust myself|feel safe (with|by|on) (myself|my own))( tonight| right now| to be alone| alone| anymore)?",
             r"(scared|worried|afraid|frightened|terrified) (of what )?i (might|will|am going to|could) (do something|do something stupid|hurt myself|kill myself|do to myself|do it|not be able to stop)",
@@ -371,6 +382,8 @@ THOUGHT_RULES = (
         words="wish to be dead",
         why=THOUGHTS,
         patterns=(
+            r"(i am|feel like|feel|be|being|i am just|such|just) (just |such )?a burden",
+            r"(living|life|being alive|being here|existing|carrying on) (feels|seems|is|just feels|has become) (so |just |completely |totally )?(pointless|not worth it|meaningless|too hard|impossible|unbearable)",
             r"(want|wants|wanting|wanted|need|like|rather|just) (to )?(just |be )?(die|dead|not exist|not be here|not be alive|not wake up|not live|stop existing|stop living|sleep forever|sleep and never wake up|go to sleep and (not|never) wake up|disappear forever|be gone forever|be with ~3 in heaven)",
             r"(wish|wished|wishes|wishing|hope|hoping|hoped|praying|pray) (i |she |he |that i |they |to )(was dead|were dead|is dead|was not (here|alive|born)|were not (here|alive|born)|am dead|be dead|could die|could just die|would die|would just die|just die|die|died|was never born|(had|would) never been born|had died|could (just )?(not|never) wake up|would not wake up|(do|did|will|would|does) not wake up|never woke up|never wake up|had not woken up|could disappear forever|did not exist|could stop existing|could go to sleep and not wake up)",
             r"(do|does|did) not (really |even |actually )?(want|wanna|wish) to (be (here|alive|on this (earth|planet)|around|living)|live|exist|wake up|carry on living|keep living|go on living|see tomorrow|make it to|do life|grow up to|be a person)( anymore| any longer| tomorrow| like this)?",
@@ -436,6 +449,7 @@ THOUGHT_RULES = (
         words="self-harm",
         why=RECENT,
         patterns=(
+            r"(my|her|his) (arms?|legs?|wrists?|thighs?|stomach) (is|are) ~2 (covered in (cuts|scars|marks|scratches|burns)|full of (cuts|scars)|cut up|shredded|all cut|scarred|ruined|covered)",
             r"({who}) ~3 (self harm|self harms|self harmed|self harming)",
             r"(self harm|self harming|self harmed) (again|every|last|since|to cope|a lot|sometimes|most|for|yesterday|because)",
             r"(started|been|back to|keep|keeps|can not stop|cant stop|relapsed into|relapsed with|addicted to|struggling with|want to stop|stop|into|restarted|still) (self harming|self harm|hurting myself|cutting|cutting myself|burning myself|harming myself|hurting herself|hurting himself|cutting herself|cutting himself|scratching myself)",
@@ -460,6 +474,7 @@ THOUGHT_RULES = (
         words="urge to hurt themselves",
         why=RECENT,
         patterns=(
+            r"(want|miss|need|missing|wish i had) my (old |own )?(blades?|razors?)( back)?",
             r"(urge|urges|want|wants|wanting|wanna|need|feel like|feeling like|tempted|craving|itching|temptation|thinking about|thoughts of|thoughts about|thinking of) (to |is |are )?(really |just |so bad |just to )?(to )?(cut|cutting|hurt|hurting|harm|harming|burn|burning|self harm|self harming|relapse|relapsing|scratch|punish) (myself|again|my (arm|arms|legs|wrists?|thighs?)|so bad|so badly|rn|tonight)?",
             r"(self harm|cutting|sh) urges|urges (to|are|is|have|keep) (cut|so|really|bad|getting|coming|hurt|self)",
             r"(urges|urge) ~2 (bad|strong|back|worse|unbearable|coming back)",

@@ -82,13 +82,15 @@ RULES = (
         words="cannot stop using",
         why=USING,
         patterns=(
+            r"(drink|drinking|drank|have|get through|getting through|downing) ~3 (bottles?|cans|litres?|pints) (of )?~1 ({drink}) ~1 (every|a|most|each) (night|nights|day|days|morning|week)",
+            r"(i|she|he|we|friend|mate|brother|sister) ~2 (sniffed|did|took|taken|snorted|dropped|bumped|injected|been on|tried|smoked|doing|taking|sniffing|snorting) ~2 (coke|cocaine|ketamine|mdma|mandy|md|pingers?|xans?|xanax|heroin|crack|spice|meth|2cb|ghb|benzos?) ~3 (again|last|at|this|with|in|tonight|before|every|on|to|because|now|and|for)",
             r"(addicted|hooked|dependent) (to|on) ~1 ({drug}|{drink}|drinking|smoking weed|the (pills|weed|drink|codeine)|sniffing|smoking it|it all|drink|balloons|thc vapes?|painkillers|opiates|gear|crack|alcohol)",
             r"(can not|cant|do not know how to|struggling to|need help to|trying to|tried to|want to|need to) (stop|quit|give up|come off|get off|get clean from|function without|sleep without|cope without|go a day without|get through the day without) (smoking|taking|drinking|doing|using|sniffing|vaping|the |on )?(weed|ket\w{0,5}|coke|cocaine|pills?|xans?|xanax|codeine|lean|drugs|drinking|alcohol|vodka|spice|balloons|nos|mdma|heroin|crack|tramadol|drink|thc|painkillers|bars|getting (high|drunk)|being high|smoking weed|a joint|a drink|a zoot|a spliff)",
             r"({who}) ~3 (smoke|smokes|smoking|take|takes|taking|do|doing|does|use|using|uses|sniff|sniffing|drink|drinking|drinks|on|having|get|getting) ~2 (weed|ket\w{0,5}|coke|cocaine|pills?|xans?|xanax|codeine|lean|drugs|alcohol|vodka|spice|balloons|nos|mdma|heroin|crack|tramadol|acid|edibles|high|drunk|stoned|wasted|spliffs?|zoots?|joints?|lines) (every (day|night|single|morning|weekend|lunch)|all day|before school|at school|in school|daily|on my own|alone|most (days|nights)|in the morning|constantly|everyday|24 7|in my room|in the toilets)",
             r"(withdrawals?|cold turkey|clucking|rattling|comedown) ~6 (from|off|so bad|weed|pills|xan\w{0,2}|ket\w{0,5}|codeine|drugs|drink|sweating|shaking|benzos?)",
             r"(ketamine bladder|peeing blood|piss(ing)? blood|ketamine cramps|k cramps)",
         ),
-        unless=(r"(diet coke|coca cola|fanta|coke zero|cherry coke|can of coke|tiktok|chocolate|candy crush|sugar|caffeine|coffee|monster|energy drinks?|biting my nails|film|book|song|lyrics|euphoria|vitamin|prescri\w{0,5}|contraceptive|the pill|hay ?fever|my inhaler|iron tablets|in lines|bus lines|the balloons for|water|milk|balloons (up|at|for|and cake)|party balloons)",),
+        unless=(r"(cherry coke|with ice|cans? of coke)", r"(diet coke|coca cola|fanta|coke zero|cherry coke|can of coke|tiktok|chocolate|candy crush|sugar|caffeine|coffee|monster|energy drinks?|biting my nails|film|book|song|lyrics|euphoria|vitamin|prescri\w{0,5}|contraceptive|the pill|hay ?fever|my inhaler|iron tablets|in lines|bus lines|the balloons for|water|milk|balloons (up|at|for|and cake)|party balloons)",),
     ),
     rule(
         id="substance.to_cope",

@@ -30,6 +30,8 @@ RULES = (
         why=WEAPON,
         unless=(*NOT_REAL, r"(cut|hurt|harm|stab|kill) myself|(want|need|going) to cut|urges?|self harm|my (wrists?|arms?|legs?|throat)"),
         patterns=(
+            r"({blade_or_gun}) ~2 (on me|with me|in my (bag|pocket|coat|sock)) ~8 (waiting|outside|going to (get|find|do)|looking for|coming for|find him|on my way|his (yard|house|ends)|do him|for him|get him)",
+            r"(waiting|outside|looking for) ~8 with (a|my|the) ({blade_or_gun})",
             r"(got|have|holding|hold|carrying|grabbed|with|bringing|took|taking|brought|picked up|hiding) ~1 (a|my|the|this|his|two|dads|mums|my dads) ~1 ({blade_or_gun}) ~~8 (stab|shank|kill|hurt him|hurt her|hurt them|hurt someone|use it (on|if)|him|going to get|wait till|finish him|cut him|cut her|murder|smash his|end him|for (him|her|them|dad|my dad|stepdad)|wants? it|do him|do (it|them))",
             r"({blade_or_gun}) (is )?(in my (hand|hands)|in my (bag|pocket|sock|coat|waistband|blazer|lap) (right now|now|and))",
             r"(standing|stood|am|i am|waiting|sat|outside) ~3 (outside|at|in|by|near) ~4 (with|holding) (a |my |the )?({blade_or_gun})",
@@ -86,6 +88,7 @@ RULES = (
         words="says they will seriously hurt somebody",
         why=INTENT,
         patterns=(
+            r"(plan|planned|planning|know) (what|how|exactly what) ~3 (do|get|going) ~2 (to|at|back at) ~1 (my school|the school|school|my class|my teachers|the teachers|everyone at|them all) ~4 (monday|tomorrow|friday|tuesday|wednesday|thursday|pay|sorry|gun|knife|bomb|fire|suffer|regret|remember)",
             r"(i am|im|we are|i|we|he is|he says he is|brother is|friend is|he says he will|he said he will|mate is|he wants to|friend wants to) ~2 (going to|will|planning to|ready to|want to|gonna|swear i will|need to) ~1 ({stab}|knife|slit his|slit her|cut his|run over|burn|set fire to|set) ~1 (him|her|them|someone|somebody|everyone|that (boy|girl|prick|bitch|kid|man|teacher)|my (dad|mum|stepdad|brother|sister|teacher|ex|stepmum|uncle)|people|throat|a (kid|boy|girl|teacher)|(his|her|their|the) house)",
             r"(i am|im|i|we|he is|he) ~2 (going to|will|planning to|ready to|gonna|want to|swear i will) (actually |literally |really |fucking |proper )*(kill|end|murder|hurt|do in) (him|her|them|someone|somebody|everyone|my (dad|mum|stepdad|brother|sister|teacher|ex|stepmum|uncle)|that (boy|man|kid|prick|bitch)) ~~8 (mean it|not joking|swear down|swear on|for real|fr|dead serious|serious|knife|gun|deserves?|hammer|sleep|asleep|planned|plan|know where (he|she)|blood|suffer|what (he|she|they) did|prison|jail|weapon|poison)",
             r"(planning|planned|plan|made a plan|going|want|list|thinking about) ~3 (shoot|shooting|blow|blowing|bomb|bombing|stab|attack|massacre|burn down|burning down) (up |down )?(everyone (at|in) |people (at|in) |kids (at|in) |everybody (at|in) )?(my |the |our |this )?(school|college|church|mosque|assembly|synagogue|sixth form)",
@@ -115,12 +118,13 @@ RULES = (
         words="thoughts of hurting somebody",
         why="U3: thoughts of serious harm, towards others",
         patterns=(
+            r"(think|scared|worried|afraid|feel like|terrified|feels like) (that )?(i will|i am going to|i might|i could|i would|i may) ~1 (hurt|kill|stab|attack|strangle|lose it and|snap and) ~1 (my|someone|him|her|them|people|somebody|one of)",
             r"(urges?|thoughts?|fantas(y|ies|ise|ize|ising|izing)|daydream|dream|dreaming|imagine|imagining|obsessed|think|thinking|images) ~1 (to|of|about|with|that i) ~3 (hurt|hurting|kill|killing|stab|stabbing|strangle|strangling|murder|murdering|beating|shooting|attack|attacking|smashing|torturing) (someone|people|him|her|them|others|my (brother|sister|dad|mum|stepdad|family|teacher|ex|baby|class)|everyone|other people|somebody|animals|random|the (people|girls|boys|baby|cat|dog))",
             r"(want|wanting|wanna|need|feel like|going|might|scared i will|scared i am going|worried i will|afraid i will|close) (to )?(really |actually |just |seriously |properly )*(hurt|kill|stab|strangle|murder|attack|smash up|torture) (someone|people|somebody|him|her|them|everyone|my (brother|sister|dad|mum|stepdad|family|teacher|ex|baby)|others) ~~6 (so (bad|badly|much)|mean it|deserves?|scared|angry|voices?|stop|control|for what|blood|pain|suffer|hate|dangerous|can not stop|cant stop|feel it|every|one day|knife)",
             r"(i|have|keep|been) ~2 (hurt|hurting|kicked|kicking|killed|killing|strangled|torture|tortured|torturing|burn|burnt) (the |my |our |a |some )?(cat|dog|kitten|puppy|hamster|animals?|birds?|rabbit|pet|squirrel) (on purpose|and (liked|enjoyed|felt)|because i|to see|for fun|deliberately|and it felt|and i liked)",
             r"(blacked out|lost it|snapped|saw red) ~5 (hit|punched|smashed|strangled|beat|hurt|stabbed|threw) (him|her|them|my (brother|sister|mum|girlfriend|boyfriend|mate|dad)|a (kid|boy|girl)|someone)",
         ),
-        unless=(*NOT_REAL, r"(at (football|tennis|chess|pool|fifa|netball)|feelings|tail|by accident|accidentally|stood on|trod on|feel bad|vet|wasp|spider|ants|flies|moth|slugs?|crisps|charger|laugh\w{0,3})"),
+        unless=(r"(feelings|at (fifa|chess|uno)|with kindness)", *NOT_REAL, r"(at (football|tennis|chess|pool|fifa|netball)|feelings|tail|by accident|accidentally|stood on|trod on|feel bad|vet|wasp|spider|ants|flies|moth|slugs?|crisps|charger|laugh\w{0,3})"),
     ),
     rule(
         id="violence_to_others.fight_arranged",

@@ -11,8 +11,9 @@ export function leave() {
   document.body.replaceChildren();
   try {
     sessionStorage.clear();
-    // If nothing reaches the server now, the next page it serves sees this and forgets the chat.
-    document.cookie = "left=1; path=/; SameSite=Strict" + (location.protocol === "https:" ? "; Secure" : "");
+    // If nothing reaches the server now, the next page it serves sees this and forgets the chat. A script cannot
+    // remove the chat's own cookie, which is kept for a day: this one has to last longer.
+    document.cookie = "left=1; path=/; max-age=172800; SameSite=Strict" + (location.protocol === "https:" ? "; Secure" : "");
     if (neutral !== clearing) fetch(clearing, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
   } catch {
     // Storage or network refused: leaving matters more.
