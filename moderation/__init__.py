@@ -1,1 +1,1 @@
-"""Reading words: checks, assessment, flags, review. A machine raises urgency here; it never rejects, ends or decides."""
+"""Reading words: checks, assessment, flags, review. A machine raises urgency here; it never rejects or decides."""

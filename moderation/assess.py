@@ -27,41 +27,45 @@ NOT_CHECKED = "assessment.not_checked"
 def assess_pending(*, most: int = 64, checks: tuple[Check, ...] = CHECKS) -> int:
     """Reads the oldest messages that nobody has read, and returns how many. Safe beside other workers.
 
-    Each in a transaction of its own: a flag locks its conversation, and the journal, which may be about to
-    store more of it, must wait for one reading at most and never in a circle.
+    One transaction a message: it holds one conversation's row, so it can never wait in a ring with the
+    journal, which locks several in the order of their ids.
     """
-    read_now = 0
-    while read_now < most and _assess_next(checks):
-        read_now += 1
-    return read_now
+    pending = Message.objects.filter(reading=Message.Reading.PENDING).order_by("id")
+    return sum(_assess_one(message_id, checks) for message_id in pending.values_list("pk", flat=True)[:most])
+
+
+def _assess_one(message_id: int, checks: tuple[Check, ...]) -> bool:
+    try:
+        with transaction.atomic():
+            message = _claimed(message_id)
+            if message is not None:
+                assess_message(message, checks=checks)
+            return message is not None
+    except (OperationalError, InterfaceError):
+        raise  # The database is away or asks to try again: the message stays on the list.
+    except Exception as trouble:
+        log.error("assessment.failed", extra={"message_id": message_id, "error": type(trouble).__name__})
+        return _say_that_nobody_read_it(message_id)
+
+
+def _claimed(message_id: int) -> Message | None:
+    """The message, if it is still to be read and no other worker has it."""
+    return (
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(pk=message_id, reading=Message.Reading.PENDING)
+        .select_related("conversation__key")
+        .first()
+    )
 
 
 @transaction.atomic
-def _assess_next(checks: tuple[Check, ...]) -> bool:
-    message = (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(reading=Message.Reading.PENDING)
-        .select_related("conversation__key")
-        .order_by("id")
-        .first()
-    )
-    if message is None:
-        return False
-    _assess_or_say_so(message, checks)
-    return True
-
-
-def _assess_or_say_so(message: Message, checks: tuple[Check, ...]) -> None:
-    try:
-        with transaction.atomic():
-            assess_message(message, checks=checks)
-    except (OperationalError, InterfaceError):
-        raise  # The database went away or was busy: the message stays pending, and is read when it is back.
-    except Exception as trouble:
-        log.error("assessment.failed", extra={"message_id": message.pk, "error": type(trouble).__name__})
+def _say_that_nobody_read_it(message_id: int) -> bool:
+    message = _claimed(message_id)
+    if message is not None:
         message.reading = Message.Reading.FAILED
         message.save(update_fields=["reading"])
         _flag_as_not_checked(message)
+    return message is not None
 
 
 def assess_message(message: Message, *, checks: tuple[Check, ...] = CHECKS) -> Assessment | None:

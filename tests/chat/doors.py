@@ -39,7 +39,8 @@ class AtADoor:
 
     def stored(self) -> int:
         """How many messages this conversation has."""
-        return int(self.house.sql("SELECT count(*) FROM chat_message WHERE conversation_id = %s", self.conversation)[0][0])
+        query = "SELECT count(*) FROM chat_message WHERE conversation_id = %s"
+        return int(self.house.sql(query, self.conversation)[0][0])
 
 
 def aisha_at_the_door(house: House, message: str = "") -> AtADoor:

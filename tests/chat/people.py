@@ -1,5 +1,6 @@
 """The cast of the chat's own stories, at the commands: a young person with a conversation, staff with a sign-in."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import psycopg
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -76,7 +78,8 @@ def talks_to(staff: StaffMember, conversation: Conversation) -> Writer:
 
 def transcript_of(conversation: Conversation) -> list[tuple[int, str]]:
     """What is stored, opened again, in the order of places."""
-    return [(message.place, message.body) for message in Message.objects.filter(conversation=conversation).order_by("place")]
+    stored = Message.objects.filter(conversation=conversation).order_by("place")
+    return [(message.place, message.body) for message in stored]
 
 
 def places_in(conversation: Conversation) -> list[int]:
@@ -104,3 +107,12 @@ def at_once(works: Sequence[Callable[[], Given]]) -> list[Given]:
 
     with ThreadPoolExecutor(len(works)) as threads:
         return list(threads.map(tidily, works))
+
+
+def wait_until_waiting(onlooker: psycopg.Connection, how_many: int, *, seconds: float = 10.0) -> None:
+    """So many connections to this database wait for a lock."""
+    limit = time.monotonic() + seconds
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while onlooker.execute(waiting).fetchone() != (how_many,):
+        assert time.monotonic() < limit, f"{how_many} never waited for a lock"
+        time.sleep(0.01)

@@ -23,7 +23,8 @@ def words_of(told: list[list[object]]) -> list[Words]:
     for conversation_id, client_id, young_person_id, epoch, body in told:
         key = Conversation.objects.get(pk=conversation_id).sealing_key()
         speaker = Speaker(by="young_person", young_person_id=UUID(str(young_person_id)), epoch=int(str(epoch)))
-        found.append(Words(int(str(conversation_id)), UUID(str(client_id)), speaker, str(body), key.pk, key.unwrapped()))
+        said = UUID(str(client_id)), speaker, str(body)
+        found.append(Words(int(str(conversation_id)), *said, key.pk, key.unwrapped()))
     return found
 
 
@@ -42,7 +43,8 @@ def main() -> None:
         database, told = json.loads(line)
         move_to(database)
         answers = [append_now(words) for words in words_of(told)]
-        print(json.dumps([answer.place if isinstance(answer, Stored) else answer.reason for answer in answers]), flush=True)
+        places = [answer.place if isinstance(answer, Stored) else answer.reason for answer in answers]
+        print(json.dumps(places), flush=True)
         connections["default"].close()
 
 

@@ -180,7 +180,8 @@ def test_a_refusal_repeats_nothing_of_what_was_sent() -> None:
 # Anything at all
 
 any_text = st.text(st.characters(), max_size=300)
-known = st.sampled_from("type id body after place conversation agrees reason summary say resume ping seen typing end".split())
+names = "type id body after place conversation agrees reason summary say resume ping seen typing end take_next judge"
+known = st.sampled_from(names.split())
 numbers = st.one_of(st.integers(), st.floats(), st.booleans(), st.none())
 leaves = st.one_of(numbers, any_text, known, st.uuids().map(str), st.just(ID))
 anything = st.recursive(

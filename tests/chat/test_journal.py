@@ -4,7 +4,6 @@ import asyncio
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -36,6 +35,7 @@ from tests.chat.people import (
     signs_in,
     talks_to,
     transcript_of,
+    wait_until_waiting,
 )
 from tests.folders import ROOT
 from tests.servers import Servers
@@ -276,7 +276,8 @@ def test_an_id_that_two_people_use_in_one_batch_belongs_to_the_first() -> None:
     queue.take_next(sam)
     client_id = uuid4()
 
-    first, second = append_together([her.words("hers", client_id), talks_to(sam, her.conversation).words("his", client_id)])
+    his = talks_to(sam, her.conversation).words("his", client_id)
+    first, second = append_together([her.words("hers", client_id), his])
 
     assert place_of(first) == 1
     assert reason_of(second) == "not_yours"
@@ -358,15 +359,6 @@ def test_two_processes_that_write_at_once_leave_no_gap(second_process: SecondPro
     for own in (places, their_places):
         del own[20]
         assert own == sorted(own)
-
-
-def wait_until_waiting(onlooker: psycopg.Connection, how_many: int, *, seconds: float = 10.0) -> None:
-    """So many connections to this database wait for a lock."""
-    limit = time.monotonic() + seconds
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    while onlooker.execute(waiting).fetchone() != (how_many,):
-        assert time.monotonic() < limit, f"{how_many} never waited for a lock"
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("by_socket", [False, True], ids=["by_page", "by_socket"])

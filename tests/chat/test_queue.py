@@ -1,4 +1,4 @@
-"""Who is next: the most urgent, then whoever waits longest. Nobody picks, nobody is passed over, nobody is taken twice."""
+"""Who is next: the most urgent, then whoever waits longest. Nobody picks, is passed over or is taken twice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,15 @@ from chat.urgency import Urgency
 from config import clock
 from rota.models import StaffMember
 from rota.people import suspend
-from tests.chat.people import aisha, at_once, counsellor, reason_of, talks_to, transcript_of
+from tests.chat.people import (
+    aisha,
+    at_once,
+    counsellor,
+    reason_of,
+    talks_to,
+    transcript_of,
+    wait_until_waiting,
+)
 from tests.servers import Servers
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -73,7 +81,9 @@ def test_somebody_who_was_cut_off_goes_first_inside_their_level_and_not_before_t
     assert take_all(counsellor()) == [very_soon.pk, cut_off.pk, soon.pk]
 
 
-@pytest.mark.parametrize(("minutes", "beats_soon", "beats_very_soon"), [(29, False, False), (31, True, False), (61, True, True)])
+@pytest.mark.parametrize(
+    ("minutes", "beats_soon", "beats_very_soon"), [(29, False, False), (31, True, False), (61, True, True)]
+)
 def test_a_wait_counts_for_more_after_30_and_after_60_minutes(
     minutes: float, beats_soon: bool, beats_very_soon: bool
 ) -> None:
@@ -253,8 +263,6 @@ def test_counsellors_who_press_at_the_same_moment_get_different_people() -> None
 def test_the_most_urgent_person_is_not_passed_over_while_their_words_are_being_stored(
     servers: Servers, database: str, superuser: psycopg.Connection
 ) -> None:
-    from tests.chat.test_journal import wait_until_waiting
-
     urgent, other = waits("now"), waits()
     sam = counsellor()
 

@@ -224,8 +224,8 @@ class Talk:
 
     def risk_has_reached_a_lead(self, message_id: str) -> None:
         """The risky message has a flag, and its conversation one open escalation that pages somebody."""
-        query = "SELECT count(*) FROM moderation_flag f JOIN chat_message m ON m.id = f.message_id WHERE m.client_id = %s"
-        assert self.house.sql(query, message_id)[0][0] >= 1
+        query = "SELECT id FROM moderation_flag WHERE message_id = (SELECT id FROM chat_message WHERE client_id = %s)"
+        assert self.house.sql(query, message_id)
 
         def is_open() -> bool:
             query = "SELECT state, urgency FROM escalation_escalation WHERE conversation_id = %s"

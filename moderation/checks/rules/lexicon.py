@@ -43,7 +43,7 @@ LISTS: dict[str, str] = {
     # Ways to say dying.
     "kill_self": r"(kill|killing|hang|hanging|drown|drowning|shoot|poison|poisoning|gas|electrocute) {self}|end (it all|it|my life|my own life|her life|his life|"
     r"their life|everything|my misery)|ending (it all|it|my life|his life|her life)|take my (own )?life|taking my (own )?life|take (his|her|their) own life|"
-    r"commit(ing)? suicide|top {self}|do {self} in|off {self}|jump(ed)? (off|in front|from)|jumping (off|in front|from)|throw {self} (off|in front|under)|ctb|overdose|overdosing",
+    r"commit(ing)? suicide|top {self}|do {self} in|off {self}|jump(ed)? (off|in front|from)|jumping (off|in front|from)|throw {self} (off|in front|under)|ctb|overdose|overdosing|slit (my|her|his) (wrists?|throat)",
     "dead": r"dead|gone|not here|six feet under",
     # Body, harm, weapons.
     "cut": r"cut|cutting|cuts|slit|slitting|slash|slashed|slashing|slice|sliced|slicing|scratch|scratching|scratched|carve|carving|carved|burn|burning|burnt|burned",

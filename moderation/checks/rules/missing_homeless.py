@@ -23,7 +23,7 @@ RULES = (
         patterns=(
             r"(do not|dont|no|not|have no) (know|sure|idea|clue) where i am",
             r"(do not|dont|no idea|not sure|have no idea|not) ?(know )?where (i am|they are taking me|he is taking me|he has taken me|they have taken me|this is|we are) ~8 (man|guy|stranger|scared|he|they|car|phone|battery|drunk|dark|night|alone|help|lost|men|run away|ran away|cold)",
-            r"(in|at|inside|stuck in|stuck at) (a|some|this|the|his) (strangers?|random|mans|guys|blokes|random mans|random guys|older guys|older mans|man i|guy i|random persons) ?(house|flat|car|van|place|room|hotel)?( ~8 (met|scared|leave|home|do not know|online|drunk|locked|wont|want|help|phone))?",
+            r"(in|at|inside|stuck in|stuck at) (a|some|this|the|his) (strangers?|random|mans|guys|blokes|random mans|random guys|older guys|older mans|random persons) (house|flat|car|van|place|room|hotel)( ~8 (met|scared|leave|home|do not know|online|drunk|locked|wont|want|help|phone))?",
             r"(in|into|got in|getting in) (a|his|this|the|some) (car|van|taxi|lorry) with (a|this|some|two|these|random) (\w{1,10} )?(man|men|guy|guys|stranger|strangers|blokes?|lads|boys i)",
             r"(will|would|does) not (take|drive|let) me (back |go )?(home|out of the car|out the car)",
             r"(someone|a man|some man|man|this man|this guy|a guy|guy|men|two men|a car|a van|he|they) (is |are |has been |keeps |been |kept |was )?(still )?(following|chasing|stalking) me",

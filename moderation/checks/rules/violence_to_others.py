@@ -67,7 +67,7 @@ RULES = (
             r"(been|got|just got|just been|was just|getting|is|has been|have been|has just been|been) (stabbed|shot|slashed|shanked|acid thrown|cheffed|macheted) ~8 (bleeding|help|blood|leg|arm|stomach|chest|back|outside|now|just|ambulance|friend|brother|mate|park|999|dying|what do)",
             r"(friend|mate|brother|cousin|boy|someone|he|she|bestie|boyfriend|i) (has |have |is |was )?(just )(been |got |gotten )?(stabbed|shot|slashed|shanked)",
         ),
-        unless=(*NOT_REAL, r"(in the back by|stabbed in the back|backstabb\w{0,3}|with a (pencil|fork|compass|pen|needle|cocktail)|flu (jab|shot)|jabs?|vaccine|injection|covid shot|photo|headshot|picture|cupid|drawer|tool ?box|collection|museum|toe|shot (a|an|the) (goal|video|photo|film)|tattoo|keyring|necklace|swiss army|replica|the goalie|out of the park|down by|i just shot (up|past)|news|tv)"),
+        unless=(*NOT_REAL, r"(in the back by|stabbed in the back|backstabb\w{0,3}|with a (pencil|fork|compass|pen|needle|cocktail)|flu (jab|shot)|jabs?|vaccine|injection|covid shot|photo|headshot|picture|cupid|drawer|tool ?box|collection|museum|toe|my (cat|dog)|deer|pheasant|foxe?s?|shot (a|an|the) (goal|video|photo|film)|tattoo|keyring|necklace|swiss army|replica|the goalie|out of the park|down by|i just shot (up|past)|news|tv)"),
     ),
     rule(
         id="violence_to_others.carrying",
