@@ -15,6 +15,8 @@ from django.db import DatabaseError, close_old_connections, connection
 from chat.outbox import CHANNEL
 from config.alive import say_alive
 from moderation.assess import assess_pending
+from moderation.checks import Context
+from moderation.reading import read
 from rota import audit
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ class Worker:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        # The first reading of a process builds every pattern: that must not be a child's wait.
+        read("warm", Context(()))
         log.info("worker.started")
         pause = 0.1
         while not self._stopping.is_set():
