@@ -31,7 +31,8 @@ class Wire:
             sock=socket.create_connection(("127.0.0.1", place.port or 80), timeout=20),
             additional_headers=dict(headers or {}),
             origin=Origin(origin) if origin else None,
-            **{"open_timeout": 20, "close_timeout": 2, "compression": None, "proxy": None, "legacy": True, **options},
+            # Without a limit to what lies unread: at the default of 16 frames it stops answering pings.
+            **{"open_timeout": 20, "close_timeout": 2, "compression": None, "proxy": None, "legacy": True, "max_queue": None, **options},
         )
 
     def __enter__(self) -> Self:
