@@ -6,12 +6,13 @@ BIN := .venv/bin
 CHECK := NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint type imports pytest browser clean
+.PHONY: help run setup test check lint type imports pytest browser pictures clean
 
 help:
 	@echo "make run     start Nightlight (PORT=8000, HOST=127.0.0.1, NIGHTLIGHT_DATA=.nightlight)"
 	@echo "make test    everything CI runs: lint, types, import order, all stories"
 	@echo "make check   lint, types and import order only"
+	@echo "make pictures   every page as a picture, in build/pictures"
 	@echo "make setup   make .venv with what running needs"
 
 run: .venv/run.stamp
@@ -46,6 +47,11 @@ browser:
 	    echo "The stories need Chromium. Type: sudo apt-get update && sudo apt-get install -y chromium"; \
 	    echo "Elsewhere: install Chromium and set CHROMIUM to its path."; exit 1; \
 	fi
+
+# Every page in three sizes, light and dark, and the pictures of the README, from the running product.
+pictures: .venv/test.stamp browser
+	$(BIN)/python -m tests.pages.pictures build/pictures
+	mkdir -p docs/pictures && cp build/pictures/readme/*.png docs/pictures/
 
 # The stamps: nothing is installed again until its lock changes. The test lock holds all of the run lock.
 .venv/%.stamp: requirements/%.txt | .venv/bin/python

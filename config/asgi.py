@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 pages = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path
+from django.urls import path, re_path
 
 from chat.console.consumers import ConsoleScreen
 from chat.live_watch import begin_once
@@ -30,6 +30,13 @@ def _screen(kind: type[Screen]) -> Callable[[Scope, Receive, Send], Awaitable[No
     return application
 
 
-_addresses = [path(address, _screen(kind)) for address, kind in SOCKETS.items()]  # type: ignore[arg-type]
+async def _no_such_door(scope: Scope, receive: Receive, send: Send) -> None:
+    """Without it whoever knocks at a wrong address writes a traceback into our log."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
 
-application = ProtocolTypeRouter({"http": pages, "websocket": OurOrigin(URLRouter(_addresses))})
+
+_addresses = [path(address, _screen(kind)) for address, kind in SOCKETS.items()]  # type: ignore[arg-type]
+_anything_else = re_path("", _no_such_door)  # type: ignore[arg-type]
+
+application = ProtocolTypeRouter({"http": pages, "websocket": OurOrigin(URLRouter([*_addresses, _anything_else]))})

@@ -34,6 +34,11 @@ TRY_LATER = 1013
 class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
     """A socket whose unread bytes are bounded: Daphne itself would let them grow for ever."""
 
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:
+        # Daphne's own asks for the request, which a handshake that was refused early never had.
+        if hasattr(self, "request"):
+            super().onClose(wasClean, code, reason)
+
     def serverSend(self, content: Any, binary: bool = False) -> None:
         if self.state == self.STATE_OPEN and _unsent(self.transport) > WAITING_BYTES:
             self.serverClose(code=TRY_LATER)

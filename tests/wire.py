@@ -32,7 +32,15 @@ class Wire:
             additional_headers=dict(headers or {}),
             origin=Origin(origin) if origin else None,
             # Without a limit to what lies unread: at the default of 16 frames it stops answering pings.
-            **{"open_timeout": 20, "close_timeout": 2, "compression": None, "proxy": None, "legacy": True, "max_queue": None, **options},
+            **{
+                "open_timeout": 20,
+                "close_timeout": 2,
+                "compression": None,
+                "proxy": None,
+                "legacy": True,
+                "max_queue": None,
+                **options,
+            },
         )
 
     def __enter__(self) -> Self:

@@ -72,3 +72,15 @@ def test_a_door_that_does_not_exist_is_refused_and_the_service_lives_on(house: H
         assert handshake(house.base_url, path, [("Cookie", cookies), ("Origin", house.base_url)]) != OPENED
 
     assert house.visitor().get("/").status == 200
+
+
+def test_whoever_knocks_at_the_wrong_door_fills_no_log(house: House, cookies: str) -> None:
+    before = house.log_bytes().count(b"\n")
+
+    for _ in range(20):
+        handshake(house.base_url, "/ws/quokka/", [("Cookie", cookies), ("Origin", house.base_url)])
+        handshake(house.base_url, "/ws/chat/", [("Origin", house.base_url), ("Origin", house.base_url)])
+
+    logs = house.log_bytes()
+    assert b"quokka" not in logs
+    assert logs.count(b"\n") - before < 50

@@ -122,10 +122,10 @@ def test_exit_forgets_the_chat(aisha: Page, house: House) -> None:
 
 def test_another_site_cannot_make_somebody_leave(aisha: Page, house: House) -> None:
     """A picture, a frame or a link of theirs that leads to our way out must not end a chat."""
-    trap = f'<img src="{house.base_url}/exit/"><iframe src="{house.base_url}/exit/"></iframe><a href="{house.base_url}/exit/">'
+    way_out = f"{house.base_url}/exit/"
+    trap = f'<img src="{way_out}"><iframe src="{way_out}"></iframe><a href="{way_out}">look</a>'
     aisha.context.route(
-        re.compile("^http://127.0.0.1:1/"),
-        lambda route: route.fulfill(content_type="text/html", body=f"{trap}look</a>"),
+        re.compile("^http://127.0.0.1:1/"), lambda route: route.fulfill(content_type="text/html", body=trap)
     )
     start(aisha, "still here")
     before = chat_cookies(aisha)

@@ -19,4 +19,4 @@ class Command(BaseCommand):
         made = [name for name in NAMES if not (keys.folder / f"{name}.key").exists()]
         for name in made:
             keys.create(name)
-        self.stdout.write(f"Made {len(made)} of {len(NAMES)} keys in {keys.folder}. Keep a copy apart from the backups.")
+        self.stdout.write(f"Made {len(made)} of {len(NAMES)} keys in {keys.folder}. Keep a copy, apart from backups.")
