@@ -4,7 +4,6 @@ The story is played once on real processes; each page is then shown in three siz
 The three named in README go to FOLDER/readme.
 """
 
-import os
 import sys
 from pathlib import Path
 from typing import Literal
@@ -149,8 +148,7 @@ def put_banners_away(page: Page) -> None:
 def main(folder: str) -> None:
     try:
         with House() as house, sync_playwright() as playwright:
-            british = {**os.environ, "LANGUAGE": "en_GB"}  # what a field for a date goes by
-            browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS], env=british)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS])
             play(house, browser, Album(Path(folder)))
             browser.close()
     finally:

@@ -85,7 +85,7 @@ def owner_without_triggers(database: str, servers: Servers) -> Iterator[psycopg.
 
 
 @pytest.fixture
-def browser(database: str) -> Iterator[Callable[[], Client]]:
+def sits_down(database: str) -> Iterator[Callable[[], Client]]:
     """A browser at the doors of this app; the pages of the others stand in for themselves."""
     cache.clear()
     with override_settings(ROOT_URLCONF="tests.rota.doors"):

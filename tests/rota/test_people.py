@@ -117,7 +117,7 @@ def test_the_demo_has_somebody_for_every_role_and_on_call_is_real(database: str)
     assert told["sign_in"] == "/staff/sign-in/"
     okafor = StaffMember.objects.get(email=told["safeguarding_lead"]["email"])  # type: ignore[index]
     assert okafor.check_password(str(told["password"]))
-    for days in (0, 1, 12, 29):
+    for days in (0, 1, 12, 28):
         clock.reset()
         clock.move(timedelta(days=days, hours=days))
         assert on_duty(okafor, Shift.Duty.ON_CALL_1)

@@ -32,10 +32,10 @@ def rows(action: str) -> int:
 
 @pytest.mark.parametrize(("who", "goes_to"), [("lena", "/escalations/"), ("sam", "/console/"), ("olu", None)])
 def test_everybody_comes_to_where_their_work_is(
-    request: pytest.FixtureRequest, browser: Browser, who: str, goes_to: str | None
+    request: pytest.FixtureRequest, sits_down: Browser, who: str, goes_to: str | None
 ) -> None:
     member = request.getfixturevalue(who)
-    page = browser()
+    page = sits_down()
 
     signed_in = sign_in(page, member.email)
     first = get(page, "/staff/")
@@ -47,16 +47,16 @@ def test_everybody_comes_to_where_their_work_is(
     assert AuditRow.objects.filter(action="staff.signed_in", about=f"staff:{member.pk}", who=member).count() == 1
 
 
-def test_the_address_may_be_typed_in_any_case(sam: StaffMember, browser: Browser) -> None:
-    assert sign_in(browser(), "Sam@Example.ORG").status_code == 302
+def test_the_address_may_be_typed_in_any_case(sam: StaffMember, sits_down: Browser) -> None:
+    assert sign_in(sits_down(), "Sam@Example.ORG").status_code == 302
 
 
-def test_a_stranger_is_sent_to_the_sign_in_and_back(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_a_stranger_is_sent_to_the_sign_in_and_back(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
 
     assert get(page, "/staff/")["Location"] == "/staff/sign-in/?next=/staff/"
     answer = page.post("/staff/sign-in/?next=/console/", {"login": sam.email, "password": PASSWORD}, secure=True)
-    elsewhere = browser().post(
+    elsewhere = sits_down().post(
         "/staff/sign-in/?next=https://elsewhere.example/", {"login": sam.email, "password": PASSWORD}, secure=True
     )
 
@@ -65,14 +65,14 @@ def test_a_stranger_is_sent_to_the_sign_in_and_back(sam: StaffMember, browser: B
 
 
 def test_a_wrong_password_an_unknown_address_and_a_suspended_person_hear_the_same(
-    sam: StaffMember, olu: StaffMember, browser: Browser
+    sam: StaffMember, olu: StaffMember, sits_down: Browser
 ) -> None:
     suspend(olu, None)
 
     answers = [
-        sign_in(browser(), sam.email, "something else"),
-        sign_in(browser(), "nobody@example.org"),
-        sign_in(browser(), olu.email),
+        sign_in(sits_down(), sam.email, "something else"),
+        sign_in(sits_down(), "nobody@example.org"),
+        sign_in(sits_down(), olu.email),
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
@@ -82,11 +82,11 @@ def test_a_wrong_password_an_unknown_address_and_a_suspended_person_hear_the_sam
     assert rows("staff.signed_in") == 0
 
 
-def test_the_sixth_wrong_password_closes_the_door_for_a_while(sam: StaffMember, browser: Browser) -> None:
+def test_the_sixth_wrong_password_closes_the_door_for_a_while(sam: StaffMember, sits_down: Browser) -> None:
     for _ in range(5):
-        sign_in(browser(), sam.email, "something else")
+        sign_in(sits_down(), sam.email, "something else")
 
-    answer = sign_in(browser(), sam.email)
+    answer = sign_in(sits_down(), sam.email)
 
     assert answer.status_code == 200
     assert "Too many" in str(answer.context["form"].errors)  # type: ignore[attr-defined]
@@ -97,17 +97,17 @@ REDIS_AWAY = {"default": {"BACKEND": "rota.cache.SteadyCache", "LOCATION": "redi
 
 
 @override_settings(CACHES=REDIS_AWAY)
-def test_sign_in_works_and_counts_while_redis_is_away(sam: StaffMember, browser: Browser) -> None:
-    assert sign_in(browser(), sam.email).status_code == 302
+def test_sign_in_works_and_counts_while_redis_is_away(sam: StaffMember, sits_down: Browser) -> None:
+    assert sign_in(sits_down(), sam.email).status_code == 302
 
     for _ in range(5):
-        sign_in(browser(), sam.email, "something else")
+        sign_in(sits_down(), sam.email, "something else")
 
-    assert sign_in(browser(), sam.email).status_code == 200
+    assert sign_in(sits_down(), sam.email).status_code == 200
 
 
-def test_the_cookie_is_one_that_only_this_host_gets(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_the_cookie_is_one_that_only_this_host_gets(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
 
     cookie = page.cookies["__Host-staff"]
@@ -117,8 +117,8 @@ def test_the_cookie_is_one_that_only_this_host_gets(sam: StaffMember, browser: B
     assert set(page.cookies) <= {"__Host-staff", "__Host-form"}
 
 
-def test_signing_out_takes_a_post_and_leaves_a_row(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_signing_out_takes_a_post_and_leaves_a_row(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
 
     assert get(page, "/staff/sign-out/").status_code == 200
@@ -132,9 +132,9 @@ def test_signing_out_takes_a_post_and_leaves_a_row(sam: StaffMember, browser: Br
 
 @pytest.mark.parametrize("end", [sign_out_everywhere, lambda sam: suspend(sam, None)])
 def test_signing_out_everywhere_and_suspension_end_the_sign_in_at_once(
-    sam: StaffMember, browser: Browser, end: Callable[[StaffMember], None]
+    sam: StaffMember, sits_down: Browser, end: Callable[[StaffMember], None]
 ) -> None:
-    page = browser()
+    page = sits_down()
     sign_in(page, sam.email)
     assert get(page, "/console/").status_code == 200
 
@@ -168,13 +168,13 @@ def turn_on_the_second_step(page: Client) -> str:
     return str(form.secret)
 
 
-def test_with_the_second_step_a_password_is_not_enough(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_with_the_second_step_a_password_is_not_enough(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
     secret = turn_on_the_second_step(page)
     cache.clear()  # a code counts once; this is another half minute
 
-    other = browser()
+    other = sits_down()
     assert sign_in(other, sam.email)["Location"] == "/staff/two-step/code/"
     assert get(other, "/console/")["Location"].startswith("/staff/sign-in/")
     assert rows("staff.signed_in") == 1
@@ -183,8 +183,8 @@ def test_with_the_second_step_a_password_is_not_enough(sam: StaffMember, browser
     assert rows("staff.signed_in") == 2
 
 
-def test_every_page_of_the_second_step_opens_and_it_can_be_turned_off(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_every_page_of_the_second_step_opens_and_it_can_be_turned_off(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
     turn_on_the_second_step(page)
 
@@ -192,11 +192,11 @@ def test_every_page_of_the_second_step_opens_and_it_can_be_turned_off(sam: Staff
     assert [get(page, f"/staff/two-step/{path}").status_code for path in paths] == [200] * len(paths)
     assert get(page, "/staff/password-again/").status_code == 200
     assert page.post("/staff/two-step/app/off/", secure=True)["Location"] == "/staff/two-step/"
-    assert sign_in(browser(), sam.email)["Location"] == "/staff/"
+    assert sign_in(sits_down(), sam.email)["Location"] == "/staff/"
 
 
-def test_a_recovery_code_works_once(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_a_recovery_code_works_once(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
     turn_on_the_second_step(page)
     codes = get(page, "/staff/two-step/recovery-codes/").context["unused_codes"]  # type: ignore[attr-defined]
@@ -204,17 +204,17 @@ def test_a_recovery_code_works_once(sam: StaffMember, browser: Browser) -> None:
     assert codes[0] in told
 
     for expected in (302, 200):
-        other = browser()
+        other = sits_down()
         sign_in(other, sam.email)
         assert other.post("/staff/two-step/code/", {"code": codes[0]}, secure=True).status_code == expected
 
 
-def test_somebody_suspended_between_the_two_steps_stays_outside(sam: StaffMember, browser: Browser) -> None:
-    page = browser()
+def test_somebody_suspended_between_the_two_steps_stays_outside(sam: StaffMember, sits_down: Browser) -> None:
+    page = sits_down()
     sign_in(page, sam.email)
     secret = turn_on_the_second_step(page)
     cache.clear()
-    other = browser()
+    other = sits_down()
     sign_in(other, sam.email)
 
     suspend(sam, None)
@@ -224,10 +224,10 @@ def test_somebody_suspended_between_the_two_steps_stays_outside(sam: StaffMember
     assert rows("staff.signed_in") == 1
 
 
-def test_the_secret_of_the_second_step_is_sealed(sam: StaffMember, browser: Browser) -> None:
+def test_the_secret_of_the_second_step_is_sealed(sam: StaffMember, sits_down: Browser) -> None:
     from allauth.mfa.models import Authenticator
 
-    page = browser()
+    page = sits_down()
     sign_in(page, sam.email)
     secret = turn_on_the_second_step(page)
 
