@@ -33,7 +33,7 @@ def quiet_sockets(house: House) -> Iterator[QuietSockets]:
         console.expect("mine")
         # A silent console gives its conversations back after 90 s (H16). This minute of silence has to
         # outlast whatever else a busy machine runs meanwhile.
-        house.sql("UPDATE chat_conversation SET lease_until = lease_until + interval '1 day' WHERE owner_id IS NOT NULL")
+        house.sql("UPDATE chat_conversation SET lease_until = lease_until + interval '1 day'")
         yield QuietSockets(time.monotonic(), young, page, counsellor, console)
 
 
