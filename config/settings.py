@@ -73,6 +73,9 @@ DATABASE_URLS = {
 }
 
 
+IDLE_IN_TRANSACTION_MS = 10_000
+
+
 def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
     """Django's description of a Postgres URL. A socket folder may be given as `?host=/folder`."""
     parts = urlsplit(url)
@@ -92,6 +95,8 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
             # Without server-side binding psycopg writes values into the statement, and Postgres
             # writes the statement, a child's words in it, into its log when it fails.
             "server_side_binding": True,
+            # A process that froze in the middle of a transaction must not keep a child's conversation locked.
+            "options": f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
             **({"pool": pool} if pool else {}),
             **({"sslmode": query["sslmode"][0]} if "sslmode" in query else {}),
         },

@@ -38,8 +38,6 @@ class Online:
         self.sent: Counter[str] = Counter()
         self.acknowledged: dict[str, int] = {}
         self.screen: list[tuple[int, str]] = []
-        self.shown_at: dict[str, float] = {}
-        self.acknowledged_at: dict[str, float] = {}
         self.odd: list[Any] = []
         self.heard: Counter[str] = Counter()
         self.opened = 0
@@ -164,10 +162,8 @@ class Online:
             del self._outbox[message_id]
             self._flying.discard(message_id)
             self.acknowledged[message_id] = place
-            self.acknowledged_at[message_id] = time.monotonic()
         if place == len(self.screen) + 1:
             self.screen.append((place, message_id))
-            self.shown_at[message_id] = time.monotonic()
         elif place > len(self.screen):
             self._resume()
         elif self.screen[place - 1] != (place, message_id):
@@ -198,12 +194,6 @@ class Talk:
         except psycopg.OperationalError:  # it was killed, and is not back yet
             return False
         return all(one.has_sent_all and len(one.screen) == len(rows) for one in self.both) and not self._unread()
-
-    def seconds_across(self) -> float:
-        """The longest time from the commit of words to their showing on the other one's screen."""
-        hers = [self.sam.shown_at[id] - at for id, at in self.aisha.acknowledged_at.items()]
-        his = [self.aisha.shown_at[id] - at for id, at in self.sam.acknowledged_at.items()]
-        return max(hers + his)
 
     def wait_until_quiet(self, seconds: float = 45.0) -> None:
         self.house.wait_until(self.is_quiet, "both have everything, and all of it was read", seconds=seconds)
