@@ -201,18 +201,22 @@ class Screen:
         await self._slow_down()
         while len(self._work) >= UNANSWERED_AT_MOST:
             await asyncio.wait(self._work, return_when=asyncio.FIRST_COMPLETED)
-        answer = this_journal().append(words)
-        task = asyncio.create_task(self._answer(answer, refused))
+        await self.earlier_words_first()
+        task = asyncio.create_task(self._answer(this_journal().append(words), refused))
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
     async def _answer(self, answer: "asyncio.Future[journal.Answer]", refused: dict[str, Any]) -> None:
+        """Whatever goes wrong on the way, the page keeps its words, comes back and sends them again."""
         try:
-            given = await answer
-        except Unavailable:
-            # Not stored. The page keeps the words, comes back and sends them again.
+            await self.answered(await answer, refused)
+        except (Unavailable, *DATABASE_AWAY):
             self.close(TRY_LATER)
-            return
+        except Exception as trouble:
+            log.warning("socket.answer_failed", extra={"error": type(trouble).__name__})
+            self.close(TRY_LATER)
+
+    async def answered(self, given: journal.Answer, refused: dict[str, Any]) -> None:
         if isinstance(given, Refused):
             await self.not_stored(given, refused)
             return
@@ -221,6 +225,9 @@ class Screen:
             self.give_text(self.encode(message))
         else:
             await self.hub.committed(message)
+
+    async def earlier_words_first(self) -> None:
+        """A door where words may have to be stored a second time lets those go before newer ones."""
 
     async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
         self.refuse(given.reason, given.words.client_id, **refused)

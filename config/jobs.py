@@ -4,14 +4,9 @@ A job is deferred by name in the transaction of the row it is about. It carries 
 twice, and a safety timer's truth is its `due_at` row: the job only wakes it.
 """
 
-from procrastinate import App
 from procrastinate.contrib.django import app as _app
 
 
 def defer(name: str, *, lock: str | None = None, **ids: int) -> None:
     """Puts a job into the current transaction."""
-    _app.configure_task(name, allow_unknown=True, lock=lock).defer(**ids)
-
-
-def on_app_ready(app: App) -> None:
-    """The jobs of the house, imported where the job worker starts (see config/management/commands/jobs.py)."""
+    _app.configure_task(name, allow_unknown=False, lock=lock).defer(**ids)

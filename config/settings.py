@@ -295,6 +295,5 @@ RELEASE = env.str("NIGHTLIGHT_RELEASE", default="0.1.0")
 LOGGING = logging_config(env.str("LOG_LEVEL", default="INFO"), env.str("LOG_FORMAT", default="text"))
 LOGGING_CONFIG = "logging.config.dictConfig"
 
-PROCRASTINATE_ON_APP_READY = "config.jobs.on_app_ready"
 if IS_PRODUCTION and os.environ.get("NIGHTLIGHT_CLOCK_FILE"):
     raise SystemExit("NIGHTLIGHT_CLOCK_FILE is for tests: the clock of a live service cannot be moved.")

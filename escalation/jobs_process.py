@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import DatabaseError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
 from chat import queue
@@ -50,7 +50,7 @@ def _keep_time(stopping: threading.Event) -> None:
         for name, work in CLOCKS:
             try:
                 work()
-            except DatabaseError as trouble:
+            except (OperationalError, InterfaceError) as trouble:
                 log.warning("clocks.database_away", extra={"clock": name, "error": type(trouble).__name__})
                 break
             except Exception:

@@ -1,5 +1,6 @@
 """A young person's page, live."""
 
+import asyncio
 import json
 import time
 from typing import Any
@@ -8,7 +9,7 @@ from chat import conversations, waits
 from chat.access import conversation_for, conversation_of, speaker_of, young_person_of
 from chat.journal import Refused, Speaker, Words
 from chat.live import Nudge, Said
-from chat.sockets import NOT_ALLOWED, Scope, Screen
+from chat.sockets import NOT_ALLOWED, Scope, Screen, this_journal
 from chat.standing import without_standing
 from chat.web import frames
 from chat.web.wording import state_frame
@@ -46,6 +47,7 @@ class YoungPersonScreen(Screen):
         self._told: dict[str, Any] = {}
         self._typed_at = 0.0
         self._follows = False
+        self._coming_back = asyncio.Lock()
         self.hub.watched.add(self)
         await self._tell_state()
 
@@ -116,11 +118,18 @@ class YoungPersonScreen(Screen):
             row = await rows.fetchone()
         return int(row[0]) if row else 0
 
+    async def earlier_words_first(self) -> None:
+        async with self._coming_back:
+            pass
+
     async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
         if given.reason == "over":
             # Somebody writes into a chat that has ended: they are in the queue again, and their words are kept.
-            await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
-            await self.store(given.words, refused=refused)
+            # One after another: the lock is given in the order in which they were said.
+            async with self._coming_back:
+                await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
+                again = await this_journal().append(given.words)
+            await self.answered(again, refused)
             return
         await super().not_stored(given, refused)
 

@@ -58,7 +58,10 @@ def start(request: HttpRequest) -> HttpResponse:
             locale=get_language() or "en-gb",
         )
     if body.strip():
-        answer = _store(conversation, young_person, uuid4(), body)
+        try:
+            answer = _store(conversation, young_person, uuid4(), body)
+        except Unavailable:
+            return _home_again(request, "not_now", body, status=503)
         if isinstance(answer, Refused):
             return _home_again(request, answer.reason, body)
     response = redirect("web:chat")
@@ -233,7 +236,7 @@ def _shown(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _home_again(request: HttpRequest, reason: str, body: str) -> HttpResponse:
+def _home_again(request: HttpRequest, reason: str, body: str, *, status: int = 422) -> HttpResponse:
     draft = body.replace("\0", "").encode("utf-8", "replace").decode()
     context = {
         "age_bands": Conversation.AgeBand.choices,
@@ -243,7 +246,7 @@ def _home_again(request: HttpRequest, reason: str, body: str) -> HttpResponse:
         "nickname": request.POST.get("nickname", "").replace("\0", "")[:NICKNAME_CHARACTERS],
         "age_band": _age_band(request.POST.get("age_band", "")),
     }
-    return render(request, "web/home.html", context, status=422)
+    return render(request, "web/home.html", context, status=status)
 
 
 def _said(stored: Stored, body: str) -> dict[str, Any]:
