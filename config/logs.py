@@ -33,11 +33,11 @@ WITHHELD = "message withheld"
 
 # Extras that may be shown when they are numbers, and those that may be shown when they are one of a few words.
 NUMBERS = frozenset(
-    "after_ms assessment assessments attempt attempts audit conversation conversations count cpus decision "
-    "delay_ms delivery dropped escalation exit_code failed flag flags frames generation highest id incident job "
-    "jobs key_version length line mark marks message_id messages milliseconds ms page pages people pid pids place "
+    "after_ms assessment assessments attempt attempts audit carrier_code conversation conversations count cpus "
+    "decision delay_ms delivery dropped escalation exit_code failed flag flags frames generation highest id incident "
+    "job jobs key_version length line mark marks message_id messages milliseconds ms page pages people pid pids place "
     "places port queued removed restarts retries row rows seconds shift size sockets staff status status_code "
-    "step stored version waited waiting young_person".split()
+    "step stored text version waited waiting young_person".split()
 )
 ENUMERATIONS = frozenset(
     "category channel check clock code door error event kind outcome queue reason role server state task "
@@ -51,13 +51,17 @@ ENUMERATED = frozenset(
     "waiting active offered ending closed opened acknowledged decided escalated revoked expired stale full gone "
     "handing_over quiet safety_hold paused closed_by_young_person abandoned failed "
     # the clocks of escalation.jobs_process
-    "escalation leases incidents stalled alive "
+    "escalation leases incidents reviews stalled alive "
+    "texts missed_texts "
+    # what becomes of a text of ours, and why a phone gets no more of them
+    "queued sending sent delivered undelivered blocked discarded stopped dead landline "
     # urgency
     "now very_soon soon routine not_checked "
     # what a nudge is about
-    "words look typing seen taken state mine queue marks flag page reconnect "
+    "words look typing seen taken state mine queue marks flag page reconnect review delivery "
     # why a frame or a start was refused: the keys of chat.refusals.WORDS, and signals
     "empty not_now not_on_shift not_readable not_text not_yours odd_characters over signed_out slow_down too_long "
+    "too_long_for_text not_yet "
     "unknown sigterm sigint sigkill timeout".split()
 )
 LARGEST_NUMBER = 999_999_999  # a telephone number is larger

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 
+from config.carrier import is_loopback_url, is_twilio_url
 from config.csp import policy_for
 from config.keys import KeyDirectory, KeyMissing
 from config.logs import logging_config
@@ -163,7 +164,9 @@ TEMPLATES = [
                 "rota/templates",
                 "chat/web/templates",
                 "chat/console/templates",
-                "moderation/templates",
+                "chat/sms/templates",
+                "chat/forums/templates",
+                "moderation/review/templates",
                 "escalation/templates",
             )
         ],
@@ -275,8 +278,10 @@ STATICFILES_DIRS = [
         "rota/static",
         "chat/web/static",
         "chat/console/static",
+        "chat/sms/static",
+        "chat/forums/static",
         "escalation/static",
-        "moderation/static",
+        "moderation/review/static",
     )
     if (folder := BASE_DIR / name).is_dir()
 ]
@@ -286,12 +291,41 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 
+# Texts. Without an account nobody can text us and nothing is sent; in development and tests the practice phone
+# of this installation stands in for the carrier.
+
+PRACTICE_PHONE_PATH = "/practice-phone"
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_FROM = env.str("TWILIO_FROM", default="")
+TWILIO_API_BASE = env.str("TWILIO_API_BASE", default="").rstrip("/")
+if not IS_PRODUCTION and not TWILIO_ACCOUNT_SID:
+    _made_account = KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("practice_phone").hex()
+    TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN = "AC" + _made_account[:32], _made_account[32:]
+    TWILIO_FROM = TWILIO_FROM or "+447700900000"
+    TWILIO_API_BASE = TWILIO_API_BASE or f"http://127.0.0.1:{PORT}{PRACTICE_PHONE_PATH}"
+if IS_PRODUCTION and TWILIO_API_BASE and not is_loopback_url(TWILIO_API_BASE) and not is_twilio_url(TWILIO_API_BASE):
+    raise SystemExit("TWILIO_API_BASE may name another machine only in development and tests: texts would go there.")
+HAS_TEXTS = bool(TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN and TWILIO_FROM)
+# Two phones to try it with, on a page of their own. Never where real young people text.
+HAS_PRACTICE_PHONE = not IS_PRODUCTION and TWILIO_API_BASE.endswith(PRACTICE_PHONE_PATH)
+# Ofcom's numbers for films (07700 900xxx) belong to nobody, and count as not valid except here.
+ALLOW_DRAMA_NUMBERS = env.bool("ALLOW_DRAMA_NUMBERS", default=not IS_PRODUCTION)
+
+# Detoxify, an extra for the forum: a checkpoint of yours, its SHA-256 (a checkpoint runs as code when it is loaded),
+# and the folder with its configuration and tokenizer. Read by the worker only.
+
+DETOXIFY_CHECKPOINT = env.str("DETOXIFY_CHECKPOINT", default="")
+DETOXIFY_SHA256 = env.str("DETOXIFY_SHA256", default="")
+DETOXIFY_CONFIG = env.str("DETOXIFY_CONFIG", default="")
+
 # What we tell the world outside
 
 NEUTRAL_SITE = env.str("NEUTRAL_SITE", default="https://www.bbc.co.uk/weather")
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 SENTRY_ENVIRONMENT = env.str("SENTRY_ENVIRONMENT", default=ENVIRONMENT)
 RELEASE = env.str("NIGHTLIGHT_RELEASE", default="0.1.0")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 LOGGING = logging_config(env.str("LOG_LEVEL", default="INFO"), env.str("LOG_FORMAT", default="text"))
 LOGGING_CONFIG = "logging.config.dictConfig"
 

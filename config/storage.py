@@ -16,7 +16,11 @@ RECORDS = (
     "rota_auditlink",
     "config_settingversion",
     "chat_conversationevent",
+    "chat_incomingtext",
+    "chat_deliveryreport",
+    "chat_postevent",
     "moderation_flagevent",
+    "moderation_reviewdecision",
     "escalation_escalationevent",
     "escalation_decision",
 )

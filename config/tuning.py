@@ -32,8 +32,41 @@ DEFAULTS: dict[str, Any] = {
     "escalation.decide_minutes": {"now": 15, "very_soon": 120},
     # Seconds between one step of the paging chain and the next.
     "escalation.page_step_seconds": {"now": 120, "very_soon": 600},
+    # Minutes until somebody must have looked at a post that waits for review.
+    "forum.look_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 120, "routine": 120},
+    # How many earlier posts of a thread, and how many of its author's, a check may read.
+    "forum.posts_read": {"thread": 10, "own": 5},
+    # How long one moderator has a post alone, and from how many heavy posts on a break is offered.
+    "forum.review_lock_minutes": 10,
+    "forum.break_after_heavy": 5,
+    # Minutes until a second person must have looked.
+    "forum.second_opinion_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 240, "routine": 240},
+    # Seconds until a post that a check could not read is read again.
+    "forum.read_again_seconds": 60,
     # How long a place in the queue is kept for somebody who left the page.
     "chat.place_kept_minutes": 15,
+    # Into how many texts what a counsellor says may be cut.
+    "texts.most_parts": 3,
+    # Minutes that words wait for a carrier that does not take them, until they are thrown away.
+    "texts.hold_minutes": 15,
+    # Minutes until the same text goes out again to a phone that was off: once for each of these.
+    "texts.retry_minutes": [2, 10, 30],
+    # Seconds after a call without an answer from when on a text that the carrier does not have was not sent.
+    "texts.unknown_seconds": 60,
+    # Minutes after a text was sent at which the carrier is asked about it, while no report has come.
+    "texts.ask_minutes": [5, 15, 60, 240, 1440],
+    # How often the carrier's list of what came in is read, and how far behind the last reading it begins.
+    "texts.fetch_seconds": 60,
+    "texts.fetch_overlap_minutes": 10,
+    # Hours after the end of a conversation in which a text goes on with it; later it begins a new one.
+    "texts.new_conversation_hours": 12,
+    # How often in an hour the service answers one phone by itself. What comes in is taken in all the same.
+    "texts.automatic_replies_an_hour": 6,
+    # How much one member of the forum may write in an hour, edits too: a person has to read each of them.
+    "forum.posts_an_hour": 6,
+    # Between which hours in London posts are read, and within how many hours then.
+    "forum.reading_hours": {"from": 8, "until": 22},
+    "forum.read_within_hours": 2,
 }
 READ_EVERY_SECONDS = 5.0
 

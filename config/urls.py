@@ -3,12 +3,17 @@
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from config.metrics import metrics
 
 urlpatterns = [
     path("", include("chat.web.urls")),
     path("", include("chat.console.urls")),
+    path("", include("chat.sms.urls")),
+    path("", include("chat.forums.urls")),
+    path("", include("moderation.review.urls")),
     path("", include("escalation.urls")),
     path("", include("rota.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

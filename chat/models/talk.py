@@ -18,7 +18,8 @@ class YoungPerson(models.Model):
     """Somebody who wrote to us. Reached by a cookie, never a sign-in; we know no name unless they say one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    cookie_hash = models.CharField(max_length=64, unique=True)
+    # None for somebody who only texts.
+    cookie_hash = models.CharField(max_length=64, null=True, unique=True)
     # Raised to make the cookie worthless: exit, a lost phone.
     epoch = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
