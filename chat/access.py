@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -24,6 +24,12 @@ def new_young_person() -> tuple[YoungPerson, str]:
     """Somebody we have not met, and the cookie value that reaches them."""
     value = secrets.token_urlsafe(32)
     return YoungPerson.objects.create(cookie_hash=hash_of(value)), value
+
+
+def new_cookie(young_people: QuerySet[YoungPerson]) -> str:
+    """Another cookie for the one young person in there, in place of the one they have; empty where there is none."""
+    value = secrets.token_urlsafe(32)
+    return value if young_people.update(cookie_hash=hash_of(value)) else ""
 
 
 def retire_cookie(young_person: YoungPerson) -> None:

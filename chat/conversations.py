@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chat import handoffs, live
-from chat.models import Conversation, ConversationEvent, YoungPerson
+from chat.models import Conversation, ConversationEvent, Phone, YoungPerson
+from chat.sms import wording
 from chat.urgency import Urgency
 from config import clock
 from config.headers import request_id
@@ -52,13 +53,19 @@ def note(
 
 @transaction.atomic
 def start_conversation(
-    young_person: YoungPerson, *, nickname: str = "", age_band: str = "", locale: str = "en-gb"
+    young_person: YoungPerson,
+    *,
+    nickname: str = "",
+    age_band: str = "",
+    locale: str = "en-gb",
+    channel: str = Conversation.Channel.WEB,
 ) -> Conversation:
     """A young person wants to talk: they are in the queue from this moment, with a clock running."""
     now = clock.now()
     conversation = Conversation(
         key=DataKey.make("conversation"),
         young_person=young_person,
+        channel=channel,
         handle=f"{secrets.choice(ANIMALS)}-{secrets.randbelow(98) + 2}",
         age_band=age_band,
         locale=locale,
@@ -111,6 +118,7 @@ def end_conversation(conversation: Conversation, *, ended_by: StaffMember, reaso
         raise ValidationError(obstacle)
     if not reason.strip():
         raise ValidationError(_("Say why the chat ends."))
+    _say_goodbye(conversation)
     return _end(conversation, Conversation.State.CLOSED, by=ended_by, reason=reason.strip()[:40], summary=summary)
 
 
@@ -123,6 +131,16 @@ def leave(conversation: Conversation) -> Conversation:
     if Urgency(conversation.urgency).opens_escalation:
         handoffs.somebody_left_in_danger(conversation.pk)
     return _end(conversation, Conversation.State.CLOSED_BY_YOUNG_PERSON, by=None, reason="young_person", summary="")
+
+
+def _say_goodbye(conversation: Conversation) -> None:
+    """A page shows that a chat is over. To a telephone it has to be said, while it still can be."""
+    phones = Phone.objects.filter(young_person_id=conversation.young_person_id, texts=Phone.Texts.OPEN)
+    if conversation.channel == Conversation.Channel.SMS and phones.exists():
+        from chat.queue import say_as_service  # which imports this file
+
+        say_as_service(conversation, wording.words("sms.ended"))
+        conversation.refresh_from_db(fields=["last_place"])
 
 
 def _end(

@@ -7,3 +7,18 @@ def somebody_left_in_danger(conversation_id: int) -> None:
     jobs.defer(
         "escalation.left_in_danger", lock=f"conversation-{conversation_id}", conversation_id=conversation_id
     )
+
+
+def text_went_wrong(outgoing_id: int) -> None:
+    """A text of ours did not arrive, or nobody knows whether it did."""
+    jobs.defer("moderation.text_went_wrong", outgoing_id=outgoing_id)
+
+
+def stop_word_came(incoming_id: int) -> None:
+    """Somebody texted a word that may cut them off from us: a person has to look at once."""
+    jobs.defer("moderation.stop_word", incoming_id=incoming_id)
+
+
+def asked_for_now(incoming_id: int) -> None:
+    """Somebody texted NOW: they feel unsafe."""
+    jobs.defer("moderation.asked_for_now", incoming_id=incoming_id)

@@ -7,6 +7,9 @@ the lock would see the old snapshot, lose its answer and leave a gap.
 
 Web sockets feed it through a queue that commits whatever has come together (`Journal.append`). A page
 without script and a text message call it with a batch of one (`append_now`). Never the ORM here.
+
+What we say in a conversation by text is also put down as a text to send, in the same statement: words
+that were acknowledged to a counsellor can never be missing from what the phone is to get.
 """
 
 import asyncio
@@ -20,12 +23,16 @@ from uuid import UUID
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
+from prometheus_client import Counter, Histogram
 
 from chat import outbox
 from config import clock, sealing
 from config.postgres import async_pool
 
 log = logging.getLogger(__name__)
+
+COMMIT_SECONDS = Histogram("nightlight_commit_seconds", "From the first of a batch being taken to its commit")
+STORED = Counter("nightlight_messages_stored", "Messages stored over the sockets of this process")
 
 MOST_IN_A_BATCH = 256
 TRY_AGAIN_FOR_SECONDS = 8.0
@@ -78,6 +85,7 @@ class Stored:
     place: int
     at: datetime
     repeated: bool
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ WITH asked AS (
         ELSE asked.by = 'system' END AS may
     FROM asked JOIN chat_conversation c ON c.id = asked.conversation_id
 ), known AS (
-    SELECT DISTINCT ON (judged.nth) judged.nth, m.place, m.stored_at,
+    SELECT DISTINCT ON (judged.nth) judged.nth, m.id, m.place, m.stored_at,
         m.by = judged.by AND m.staff_id IS NOT DISTINCT FROM judged.staff_id AS is_theirs
     FROM judged JOIN chat_message m USING (conversation_id, client_id)
     WHERE judged.may
@@ -124,7 +132,13 @@ WITH asked AS (
     SELECT conversation_id, client_id, place, by, staff_id, body, %(at)s,
         CASE by WHEN 'young_person' THEN 'pending' ELSE 'not_needed' END
     FROM numbered ORDER BY nth
-    RETURNING conversation_id, client_id, place, by, staff_id
+    RETURNING id, conversation_id, client_id, place, by, staff_id
+), texted AS (
+    INSERT INTO chat_outgoingtext (message_id, phone_id, state, state_at, created_at, next_try_at, attempts)
+    SELECT inserted.id, p.id, 'queued', %(at)s, %(at)s, %(at)s, 0
+    FROM inserted JOIN chat_conversation c ON c.id = inserted.conversation_id AND c.channel = 'sms'
+    JOIN chat_phone p ON p.young_person_id = c.young_person_id
+    WHERE inserted.by <> 'young_person'
 ), moved AS (
     UPDATE chat_conversation c SET last_place = n.place,
         first_human_at = CASE WHEN n.human THEN coalesce(c.first_human_at, %(at)s) ELSE c.first_human_at END,
@@ -137,7 +151,7 @@ WITH asked AS (
 SELECT asked.nth, coalesce(known.place, inserted.place) AS place, coalesce(known.stored_at, %(at)s) AS at,
     known.nth IS NOT NULL AND known.is_theirs AS repeated, coalesce(judged.may, false) AS may,
     coalesce(known.is_theirs, inserted.by = asked.by AND inserted.staff_id IS NOT DISTINCT FROM asked.staff_id, true)
-        AS is_theirs
+        AS is_theirs, coalesce(known.id, inserted.id) AS message_id
 FROM asked
 LEFT JOIN judged USING (nth)
 LEFT JOIN known USING (nth)
@@ -146,12 +160,17 @@ ORDER BY asked.nth
 """
 
 
-def append_now(words: Words) -> Answer:
-    """Stores one thing in the caller's own thread, through Django's connection. Raises Unavailable."""
+def append_now(words: Words, *, is_locked: bool = False) -> Answer:
+    """Stores one thing in the caller's own thread, through Django's connection. Raises Unavailable.
+
+    In a transaction of the caller's it is stored with the rest or not at all. `is_locked`: that transaction locked
+    the conversation by a statement before this one.
+    """
     parameters = _parameters([words])
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(LOCK, parameters)
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            if not is_locked:
+                cursor.execute(LOCK, parameters)
             cursor.execute(STORE, parameters)
             rows = cursor.fetchall()
             outbox.wake_after_commit()
@@ -184,7 +203,8 @@ class Journal:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_A_BATCH))]
             try:
-                answers = await self._store_patiently([words for words, _ in batch])
+                with COMMIT_SECONDS.time():
+                    answers = await self._store_patiently([words for words, _ in batch])
             except Unavailable as trouble:
                 log.warning("journal.unavailable", extra={"messages": len(batch)})
                 self._fail(batch, trouble)
@@ -193,6 +213,7 @@ class Journal:
                 log.error("journal.failed", extra={"messages": len(batch), "error": type(trouble).__name__})
                 self._fail(batch, Unavailable())
             else:
+                STORED.inc(len(batch))
                 for (_, answer), given in zip(batch, answers, strict=True):
                     if not answer.done():
                         answer.set_result(given)
@@ -246,11 +267,11 @@ def _parameters(batch: Sequence[Words]) -> dict[str, Any]:
 
 def _answers(batch: Sequence[Words], rows: Sequence[Any]) -> list[Answer]:
     answers: list[Answer] = []
-    for words, (_nth, place, at, repeated, may, is_theirs) in zip(batch, rows, strict=True):
+    for words, (_nth, place, at, repeated, may, is_theirs, message_id) in zip(batch, rows, strict=True):
         if not may or not is_theirs:
             answers.append(Refused(words, "not_yours"))
         elif place is None:
             answers.append(Refused(words, "over"))
         else:
-            answers.append(Stored(words, place, at, repeated))
+            answers.append(Stored(words, place, at, repeated, message_id))
     return answers
