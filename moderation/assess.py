@@ -1,64 +1,121 @@
 """Reading what was said: every check runs, and what was found is written in one transaction.
 
-The messages themselves are the list of what is still to do. A message that cannot be read is not
-passed over: it is marked as not checked, which a person sees.
+The messages and the posts themselves are the list of what is still to do. What cannot be read is not
+passed over: it is marked as not checked, which a person sees. Whoever talks to us one to one goes first:
+a flood of posts never delays a child's message.
 """
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from chat import live, queue
-from chat.models import Mark, Message
+from chat.models import Mark, Message, PostVersion
 from chat.urgency import Urgency
 from config import clock, sealing
 from config.tuning import setting
+from moderation import posts
 from moderation.checks import CHECKS, Check, Context, Finding, Turn
 from moderation.flags import raise_flag
 from moderation.models import Assessment
 from moderation.reading import Reading, read
+from moderation.records import recorded
 
 log = logging.getLogger(__name__)
 
 NOT_CHECKED = "assessment.not_checked"
+PENDING, FAILED = PostVersion.Reading.PENDING, PostVersion.Reading.FAILED
 
 
 def assess_pending(*, most: int = 64, checks: tuple[Check, ...] = CHECKS) -> int:
-    """Reads the oldest messages that nobody has read, and returns how many. Safe beside other workers.
+    """Reads the oldest words that nobody has read, and returns how many. Safe beside other workers.
 
-    One transaction a message: it holds one conversation's row, so it can never wait in a ring with the
+    One transaction for each: it holds one conversation's row, or one post's, so it can never wait in a ring with the
     journal, which locks several in the order of their ids.
     """
+    count = _assess_messages(most, checks)
+    for version_id in posts.pending().values_list("pk", flat=True)[: max(most - count, 0)]:
+        count += _assess_post(version_id, PENDING, checks)
+        count += _assess_messages(most, checks)  # who wrote to us meanwhile does not wait for the next post
+    return count
+
+
+def assess_failed_again(*, most: int = 16, checks: tuple[Check, ...] = CHECKS) -> int:
+    """Posts that a check could not read, a while after it tried: it may be back. Until then they stay held."""
+    while_ago = timedelta(seconds=setting("forum.read_again_seconds"))
+    count = 0
+    for version_id in posts.failed_before(while_ago).values_list("post_version_id", flat=True)[:most]:
+        count += _assess_messages(64, checks)
+        count += _assess_post(version_id, FAILED, checks)
+    return count
+
+
+def _assess_messages(most: int, checks: tuple[Check, ...]) -> int:
     pending = Message.objects.filter(reading=Message.Reading.PENDING).order_by("id")
     return sum(_assess_one(message_id, checks) for message_id in pending.values_list("pk", flat=True)[:most])
 
 
 def _assess_one(message_id: int, checks: tuple[Check, ...]) -> bool:
+    def assess() -> bool:
+        message = _claimed(message_id)
+        if message is not None:
+            assess_message(message, checks=checks)
+        return message is not None
+
+    return _in_one_go(assess, lambda: _say_that_nobody_read_it(message_id), message_id=message_id)
+
+
+def _assess_post(version_id: int, reading: str, checks: tuple[Check, ...]) -> bool:
+    def assess() -> bool:
+        version = posts.claimed(version_id, reading)
+        if version is not None:
+            posts.assess_version(version, checks=checks)
+        return version is not None
+
+    def give_up() -> bool:
+        version = posts.claimed(version_id, reading)
+        if version is not None:
+            posts.assess_unreadable(version)
+        return version is not None
+
+    return _in_one_go(assess, give_up, version_id=version_id)
+
+
+def _in_one_go(
+    assess: Callable[[], bool],
+    give_up: Callable[[], bool],
+    *,
+    message_id: int | None = None,
+    version_id: int | None = None,
+) -> bool:
+    """All that one reading writes, or, where it goes wrong, that nobody could read it."""
     try:
         with transaction.atomic():
-            message = _claimed(message_id)
-            if message is not None:
-                assess_message(message, checks=checks)
-            return message is not None
+            return assess()
     except (OperationalError, InterfaceError):
-        raise  # The database is away or asks to try again: the message stays on the list.
+        raise  # The database is away or asks to try again: the words stay on the list.
     except Exception as trouble:
-        log.error("assessment.failed", extra={"message_id": message_id, "error": type(trouble).__name__})
-        return _say_that_nobody_read_it(message_id)
+        kind = type(trouble).__name__
+        log.error("assessment.failed", extra={"message_id": message_id, "version": version_id, "error": kind})
+        with transaction.atomic():
+            return give_up()
 
 
 def _claimed(message_id: int) -> Message | None:
-    """The message, if it is still to be read and no other worker has it."""
+    """The message, if it is still to be read and no other worker has it.
+
+    Not FOR UPDATE: a flag that points at it would wait for us, with the conversation in its hands that we need next.
+    """
     return (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        Message.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
         .filter(pk=message_id, reading=Message.Reading.PENDING)
         .select_related("conversation__key")
         .first()
     )
 
 
-@transaction.atomic
 def _say_that_nobody_read_it(message_id: int) -> bool:
     message = _claimed(message_id)
     if message is not None:
@@ -79,7 +136,7 @@ def assess_message(message: Message, *, checks: tuple[Check, ...] = CHECKS) -> A
     assessment = _write(message, reading, first_place)
     for finding in reading.findings:
         _act_on(message, finding)
-    if reading.failed:
+    if reading.is_not_checked:
         _flag_as_not_checked(message)
     message.reading = Message.Reading.FAILED if reading.failed else Message.Reading.READ
     message.save(update_fields=["reading"])
@@ -107,32 +164,9 @@ def _body_of(message: Message) -> str:
 
 
 def _write(message: Message, reading: Reading, first_place: int) -> Assessment:
-    assessment, _ = Assessment.objects.get_or_create(
-        message=message,
-        defaults={
-            "urgency": reading.urgency,
-            "categories": list(reading.categories),
-            "scores": reading.scores,
-            "findings": [_recorded(finding) for finding in reading.findings],
-            "failed_checks": list(reading.failed),
-            "rules_version": reading.rules_version,
-            "read_from_place": first_place,
-            "read_to_place": message.place,
-            "at": clock.now(),
-        },
-    )
+    places = {"read_from_place": first_place, "read_to_place": message.place, "at": clock.now()}
+    assessment, _ = Assessment.objects.get_or_create(message=message, defaults=recorded(reading) | places)
     return assessment
-
-
-def _recorded(finding: Finding) -> dict[str, Any]:
-    return {
-        "check": finding.check,
-        "category": finding.category,
-        "urgency": finding.urgency,
-        "start": finding.start,
-        "end": finding.end,
-        "score": finding.score,
-    }
 
 
 def _act_on(message: Message, finding: Finding) -> None:

@@ -1,12 +1,14 @@
 """Somebody must look: raising a flag, and what a person then does with it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chat import live, queue
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Post, PostVersion
 from chat.urgency import Urgency, highest
 from config import clock
 from config.tuning import setting
@@ -14,10 +16,12 @@ from moderation.handoffs import hand_over_to_safeguarding
 from moderation.models import Flag, FlagEvent
 from rota.models import StaffMember
 
+Subject = Message | PostVersion
+
 
 @transaction.atomic
 def raise_flag(
-    message: Message,
+    subject: Subject,
     *,
     check_name: str,
     words: str,
@@ -26,42 +30,82 @@ def raise_flag(
     raised_by: StaffMember | None = None,
 ) -> Flag:
     """Somebody must look at these words. Safe to repeat: one reason is one open flag, at its highest urgency."""
-    now = clock.now()
-    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=message.conversation_id)
+    owner = _locked_owner(subject)
     flag = Flag.objects.select_for_update().filter(
-        conversation=conversation, check_name=check_name, state__in=Flag.OPEN
+        **_about(owner), check_name=check_name, state__in=Flag.OPEN
     ).first()  # fmt: skip
     climbs = True
     if flag is None:
-        flag = Flag.objects.create(
-            conversation=conversation,
-            message=message,
-            check_name=check_name,
-            words=words[:80],
-            category=category,
-            urgency=urgency,
-            raised_by=raised_by,
-            raised_at=now,
-            last_raised_at=now,
-            acknowledge_due_at=now + acknowledge_within(urgency),
-        )
-        _note(flag, "", raised_by)
+        flag = _new(subject, owner, check_name, words[:80], urgency, category, raised_by)
     else:
-        climbs = highest(Urgency(flag.urgency), urgency) != flag.urgency
-        flag.urgency = highest(Urgency(flag.urgency), urgency)
-        flag.last_raised_at = now
-        flag.times_raised += 1
-        if climbs and flag.acknowledge_due_at is not None:
-            flag.acknowledge_due_at = min(flag.acknowledge_due_at, now + acknowledge_within(urgency))
-        flag.save(update_fields=["urgency", "last_raised_at", "times_raised", "acknowledge_due_at"])
-        if climbs:
-            _note(flag, flag.state, raised_by)
-    queue.raise_urgency(conversation, urgency)
+        climbs = _again(flag, urgency, raised_by)
+    if isinstance(owner, Conversation):
+        queue.raise_urgency(owner, urgency)
     if climbs:
         if urgency.opens_escalation:
             hand_over_to_safeguarding(flag.pk)
-        live.nudge_staff("flag", flag=flag.pk, conversation=conversation.pk)
+        _nudge(flag)
     return flag
+
+
+def _locked_owner(subject: Subject) -> Conversation | Post:
+    """The conversation or the post these words belong to: whoever holds its row decides, the others wait."""
+    if isinstance(subject, PostVersion):
+        return Post.objects.select_for_update(no_key=True).get(pk=subject.post_id)
+    return Conversation.objects.select_for_update(no_key=True).get(pk=subject.conversation_id)
+
+
+def _about(owner: Conversation | Post) -> dict[str, Any]:
+    return {"post": owner} if isinstance(owner, Post) else {"conversation": owner}
+
+
+def _new(
+    subject: Subject,
+    owner: Conversation | Post,
+    check_name: str,
+    words: str,
+    urgency: Urgency,
+    category: str,
+    raised_by: StaffMember | None,
+) -> Flag:
+    now = clock.now()
+    flag = Flag.objects.create(
+        **_about(owner),
+        **({"post_version": subject} if isinstance(subject, PostVersion) else {"message": subject}),
+        check_name=check_name,
+        words=words,
+        category=category,
+        urgency=urgency,
+        raised_by=raised_by,
+        raised_at=now,
+        last_raised_at=now,
+        acknowledge_due_at=now + acknowledge_within(urgency),
+    )
+    _note(flag, "", raised_by)
+    return flag
+
+
+def _again(flag: Flag, urgency: Urgency, raised_by: StaffMember | None) -> bool:
+    """The same reason once more: counted, and never less urgent. Says whether it climbed."""
+    now = clock.now()
+    climbs = highest(Urgency(flag.urgency), urgency) != flag.urgency
+    flag.urgency = highest(Urgency(flag.urgency), urgency)
+    flag.last_raised_at = now
+    flag.times_raised += 1
+    if climbs and flag.acknowledge_due_at is not None:
+        flag.acknowledge_due_at = min(flag.acknowledge_due_at, now + acknowledge_within(urgency))
+    flag.save(update_fields=["urgency", "last_raised_at", "times_raised", "acknowledge_due_at"])
+    if climbs:
+        _note(flag, flag.state, raised_by)
+    return climbs
+
+
+def _nudge(flag: Flag) -> None:
+    """Consoles show conversations; a post is looked at on the pages of the review."""
+    if flag.conversation_id is not None:
+        live.nudge_staff("flag", flag=flag.pk, conversation=flag.conversation_id)
+    else:
+        live.nudge_staff("review", post=flag.post_id)
 
 
 def acknowledge_within(urgency: str) -> timedelta:
@@ -82,13 +126,23 @@ def judge(conversation: Conversation, *, agrees: bool, judged_by: StaffMember) -
 
     Answers the open flags below Very soon. The urgent ones belong to an escalation and its lead.
     """
+    return _answer(Flag.objects.filter(conversation=conversation), agrees=agrees, by=judged_by)
+
+
+@transaction.atomic
+def judge_post(post: Post, *, agrees: bool, judged_by: StaffMember) -> int:
+    """A moderator decided about the post: that answers its open flags below Very soon, as in a conversation."""
+    return _answer(Flag.objects.filter(post=post), agrees=agrees, by=judged_by)
+
+
+def _answer(flags: QuerySet[Flag], *, agrees: bool, by: StaffMember) -> int:
     answered = 0
-    open_flags = Flag.objects.select_for_update().filter(conversation=conversation, state__in=Flag.OPEN)
+    open_flags = flags.select_for_update().filter(state__in=Flag.OPEN)
     for flag in open_flags.exclude(urgency__in=[Urgency.NOW, Urgency.VERY_SOON]):
         was, flag.state = flag.state, Flag.State.HANDLED if agrees else Flag.State.DISMISSED
         flag.acknowledge_due_at = None
         flag.save(update_fields=["state", "acknowledge_due_at"])
-        _note(flag, was, judged_by)
+        _note(flag, was, by)
         answered += 1
     return answered
 

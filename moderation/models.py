@@ -5,16 +5,19 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Notice, Post, PostVersion
 from chat.urgency import Urgency
 from config import clock
 
 
 class Assessment(models.Model):
-    """One reading of one message: what was found, by which rules, over which places. Never edited."""
+    """One reading of one message or one version of a post: what was found, by what, over which places. Never edited:
+    only where a check could not read a post, the reading that could takes its place."""
 
-    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="+")
+    message = models.OneToOneField(Message, null=True, on_delete=models.PROTECT, related_name="+")
+    post_version = models.OneToOneField(PostVersion, null=True, on_delete=models.PROTECT, related_name="+")
     urgency = models.CharField(max_length=12, choices=Urgency.choices)
     categories = ArrayField(models.CharField(max_length=30), default=list)
     # For evaluation. Shown to nobody who decides about a person.
@@ -28,8 +31,16 @@ class Assessment(models.Model):
     read_to_place = models.PositiveIntegerField()
     at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_of_exactly_one",
+                condition=Q(message__isnull=False, post_version=None) | Q(message=None, post_version__isnull=False),
+            )
+        ]
+
     def __str__(self) -> str:
-        return f"assessment of message {self.message_id}"
+        return f"assessment {self.pk}"
 
 
 class Flag(models.Model):
@@ -44,8 +55,11 @@ class Flag(models.Model):
 
     OPEN = (State.RAISED, State.ACKNOWLEDGED)
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
+    # About private words (a conversation, and mostly one message of it) or about a post and one version of it.
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    post_version = models.ForeignKey(PostVersion, null=True, on_delete=models.PROTECT, related_name="+")
     check_name = models.CharField(max_length=80)
     words = models.CharField(max_length=80)
     category = models.CharField(max_length=30, blank=True, default="")
@@ -64,6 +78,16 @@ class Flag(models.Model):
                 name="one_open_flag_a_reason",
                 fields=["conversation", "check_name"],
                 condition=Q(state__in=["raised", "acknowledged"]),
+            ),
+            models.UniqueConstraint(
+                name="one_open_flag_a_reason_and_post",
+                fields=["post", "check_name"],
+                condition=Q(state__in=["raised", "acknowledged"]),
+            ),
+            models.CheckConstraint(
+                name="flag_about_exactly_one",
+                condition=Q(conversation__isnull=False, post=None, post_version=None)
+                | Q(conversation=None, message=None, post__isnull=False),
             ),
             models.CheckConstraint(name="flag_urgency_is_known", condition=Q(urgency__in=Urgency.values)),
         ]
@@ -95,6 +119,8 @@ class Incident(models.Model):
 
     class Kind(models.TextChoices):
         NOT_CHECKED = "not_checked"
+        POSTS_NOT_CHECKED = "posts_not_checked"
+        TEXTS_NOT_GOING_OUT = "texts_not_going_out"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     opened_at = models.DateTimeField(default=clock.now)
@@ -107,3 +133,112 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"incident {self.kind}"
+
+
+class Review(models.Model):
+    """One version of a post that a person has to read before it goes up, and who is reading it.
+
+    Made with its assessment: what nothing has read is in no lane, and cannot be approved. A newer version of the
+    same post supersedes it.
+    """
+
+    class Lane(models.TextChoices):
+        CARE = "care", _("Care")
+        CONDUCT = "conduct", _("Conduct")
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        TAKEN = "taken"
+        SECOND_OPINION = "second_opinion"
+        DONE = "done"
+        SUPERSEDED = "superseded"
+
+    OPEN = (State.WAITING, State.TAKEN, State.SECOND_OPINION)
+
+    version = models.OneToOneField(PostVersion, on_delete=models.PROTECT, related_name="+")
+    lane = models.CharField(max_length=8, choices=Lane.choices)
+    urgency = models.CharField(max_length=12, choices=Urgency.choices)
+    # Words that may be hard to read are blurred until somebody asks to see them.
+    may_be_graphic = models.BooleanField(default=False)
+    state = models.CharField(max_length=15, choices=State.choices, default=State.WAITING)
+    waiting_since = models.DateTimeField(default=clock.now)
+    look_due_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    # The lock: after it the review waits for anybody again.
+    taken_until = models.DateTimeField(null=True)
+    # Who was last shown every word of it. Only they can put any of it up.
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    # Who asked for a second opinion: somebody else has to give it.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="taken_by_somebody_until_a_time",
+                condition=Q(state="taken", taken_by__isnull=False, taken_until__isnull=False) | ~Q(state="taken"),
+            ),
+            models.UniqueConstraint(
+                name="one_review_held_at_a_time", fields=["taken_by"], condition=Q(state="taken")
+            ),
+            models.CheckConstraint(
+                name="review_done_has_a_time",
+                condition=Q(state__in=["done", "superseded"], done_at__isnull=False)
+                | (~Q(state__in=["done", "superseded"]) & Q(done_at=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "waiting_since"],
+                condition=Q(state__in=["waiting", "second_opinion"]),
+                name="reviews_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
+
+
+class ReviewDecision(models.Model):
+    """What a moderator decided about one version of a post, and what the author was told. Never edited."""
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", _("Publish")
+        PUBLISH_WITH_NOTE = "publish_with_note", _("Publish with support note")
+        TAKE_OUT_DETAILS = "take_out_details", _("Take out details")
+        RETURN = "return", _("Return kindly")
+        WITHHOLD = "withhold", _("Do not put up")
+        SECOND_OPINION = "second_opinion", _("Second opinion")
+        ESCALATE = "escalate", _("Escalate")
+
+    class Kind(models.TextChoices):
+        """Source: domain reference, moderation classes."""
+
+        OK = "ok"
+        OK_WITH_WARNING = "ok_with_warning"
+        EDIT_NEEDED = "edit_needed"
+        TOO_DETAILED = "too_detailed"
+        CONTAGION = "contagion"
+        ABUSE_OR_GROOMING = "abuse_or_grooming"
+        CRISIS_NOW = "crisis_now"
+        SPAM = "spam"
+        OFF_TOPIC = "off_topic"
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="decisions")
+    action = models.CharField(max_length=20, choices=Action.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    offered_chat = models.BooleanField(default=False)
+    # The version that went up: the one reviewed, or what was left of it.
+    shown = models.ForeignKey(PostVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=clock.now)
+    seconds_open = models.PositiveIntegerField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="keep_review_decisions", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"review decision {self.pk}"

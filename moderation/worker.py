@@ -14,7 +14,8 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from chat.outbox import CHANNEL
 from config.alive import say_alive
-from moderation.assess import assess_pending
+from moderation import classifiers
+from moderation.assess import assess_failed_again, assess_pending
 from moderation.checks import Context
 from moderation.reading import read
 from rota import audit
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.25
 LINK_EVERY_SECONDS = 1.0
 SAY_EVERY_SECONDS = 3.0
+TRY_AGAIN_EVERY_SECONDS = 5.0
 NAME = "worker"
 
 
@@ -33,7 +35,7 @@ class Worker:
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._listening: psycopg.Connection | None = None
-        self._linked_at = self._said_at = 0.0
+        self._linked_at = self._said_at = self._tried_at = 0.0
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -65,9 +67,12 @@ class Worker:
         if moment - self._linked_at >= LINK_EVERY_SECONDS:
             self._linked_at = moment
             audit.link_rows()
+        if moment - self._tried_at >= TRY_AGAIN_EVERY_SECONDS:
+            self._tried_at = moment
+            assess_failed_again()
         if moment - self._said_at >= SAY_EVERY_SECONDS:
             self._said_at = moment
-            say_alive(NAME)
+            say_alive(NAME, classifiers.version().artefact_hash[:16])
         self._wait()
 
     def _listen(self) -> None:

@@ -44,6 +44,7 @@ CAST = (
     DemoPerson("hollis@demo.example", "J. Hollis", Role.SAFEGUARDING_LEAD),
     DemoPerson("maya@demo.example", "Maya T.", Role.MANAGER, Shift.Duty.MANAGER),
     DemoPerson("ben@demo.example", "Ben S.", Role.MODERATOR, Shift.Duty.MODERATOR),
+    DemoPerson("tess@demo.example", "Tess L.", Role.MODERATOR, Shift.Duty.MODERATOR),
     DemoPerson("rhys@demo.example", "Rhys P.", Role.ROTA),
     DemoPerson("ines@demo.example", "Ines V.", Role.PRIVACY),
 )
@@ -83,7 +84,7 @@ def sign_ins(password: str) -> dict[str, object]:
 
 
 def _give_password(password: str) -> None:
-    """Hashed once for all of them: a good hash is slow, and nobody should wait for nine of them at every start."""
+    """Hashed once for all of them: a good hash is slow, and nobody should wait for ten of them at every start."""
     people = StaffMember.objects.filter(email__in=[person.email for person in CAST])
     first = people.get(email=CAST[0].email)
     known = first.password if first.check_password(password) else make_password(password)

@@ -16,6 +16,8 @@ def home(request: StaffRequest) -> HttpResponse:
         return redirect("escalation:list")
     if roles & {Role.COUNSELLOR, Role.SHIFT_LEAD}:
         return redirect("console:home")
+    if Role.MODERATOR in roles:
+        return redirect("review:home")
     role_words = ", ".join(str(Role(role).label) for role in Role.values if role in roles)
     return render(
         request,

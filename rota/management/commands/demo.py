@@ -31,3 +31,5 @@ prints   {"password": "...", "sign_in": "/staff/sign-in/", "people": [...], "cou
         for person in CAST:
             on = "" if person.duty else ", not on shift"
             self.stdout.write(f"  {person.email:24} {person.name}, {str(Role(person.role).label).lower()}{on}")
+        if settings.HAS_PRACTICE_PHONE:
+            self.stdout.write(f"Text it from two practice phones: {settings.PUBLIC_URL}{settings.PRACTICE_PHONE_PATH}/")
