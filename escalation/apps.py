@@ -8,10 +8,14 @@ class EscalationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The console shows pages and escalations; only this app knows them."""
+        """The console and the review of posts show escalations; only this app knows them."""
         from chat.console import board
-        from escalation.page import page_frame
+        from escalation.banners import pages_of
         from escalation.queries import escalations_of
+        from escalation.reviews import escalate, has_open_escalation
+        from moderation.review import hooks
 
-        board.page_reader = page_frame
+        board.pages_of = pages_of
         board.escalation_of = escalations_of
+        hooks.escalate = escalate
+        hooks.has_open_escalation = has_open_escalation

@@ -14,6 +14,7 @@ from escalation.history import note
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.moves import Act, move
 from escalation.reasons import Reasons, check
+from escalation.subjects import nudge, subject_of
 from escalation.targets import page_every
 from rota import audit
 from rota.models import StaffMember
@@ -142,4 +143,4 @@ def _locked(escalation: Escalation) -> Escalation:
 def _tell(escalation: Escalation, verb: str) -> None:
     log.info(verb, extra={"escalation": escalation.pk})
     live.nudge_staff("page", escalation=escalation.pk)
-    live.nudge_conversation(escalation.conversation_id, "state")
+    nudge(subject_of(escalation))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from chat.models import Conversation
+from chat.models import Conversation, Post
 from escalation.access import has_business_here
 from escalation.models import Escalation
 from rota.access import on_call_lead, on_duty
@@ -14,6 +14,9 @@ from rota.models import Role, StaffMember
 
 # A bigint and no more: a longer number in an address names nothing.
 LARGEST_ID = 2**63 - 1
+
+# The one that a bar shows of somebody who holds several.
+ROLES_SHOWN = (Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR, Role.MODERATOR)
 
 View = Callable[..., HttpResponseBase]
 
@@ -28,7 +31,7 @@ def for_people_with_business(view: View) -> View:
             raise Http404
         try:
             return view(request, *args, **kwargs)
-        except (Escalation.DoesNotExist, Conversation.DoesNotExist):
+        except (Escalation.DoesNotExist, Conversation.DoesNotExist, Post.DoesNotExist):
             raise Http404 from None
 
     return guarded
@@ -38,7 +41,7 @@ def shell(staff: StaffMember) -> dict[str, Any]:
     """What the bar on top of every staff page shows."""
     lead = on_call_lead()
     roles = staff.roles_held()
-    role = next((one for one in (Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR) if one in roles), None)
+    role = next((one for one in ROLES_SHOWN if one in roles), None)
     return {
         "staff": staff,
         "shift": on_duty(staff),
@@ -46,6 +49,7 @@ def shell(staff: StaffMember) -> dict[str, Any]:
         "role_words": role.label if role else "",
         "is_lead": True,
         "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD}),
+        "is_reviewer": bool(roles & {Role.MODERATOR, Role.SAFEGUARDING_LEAD}),
     }
 
 

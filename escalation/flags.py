@@ -7,6 +7,7 @@ from chat.urgency import Urgency
 from config import clock
 from config.tuning import setting
 from escalation.models import Decision, Escalation
+from escalation.subjects import about, subject_of
 from moderation.models import Flag, FlagEvent
 from rota.models import StaffMember
 
@@ -34,7 +35,7 @@ def restart_flag_clocks(escalation: Escalation) -> None:
     """The escalation's clocks have stopped: flags that still wait for somebody have their own again."""
     minutes = setting("flag.acknowledge_minutes")
     for flag in Flag.objects.select_for_update(no_key=True).filter(
-        conversation_id=escalation.conversation_id, state=Flag.State.RAISED, acknowledge_due_at=None
+        **about(subject_of(escalation)), state=Flag.State.RAISED, acknowledge_due_at=None
     ):
         flag.acknowledge_due_at = clock.now() + timedelta(minutes=minutes[flag.urgency])
         flag.save(update_fields=["acknowledge_due_at"])

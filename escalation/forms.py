@@ -17,7 +17,8 @@ DECISION_FIELDS = (
     "consulted",
     "review_on",
 )
-REPORT_FIELDS = ("conversation", "urgency", "why")
+END_FIELDS = ("end_why", "end_sure")
+REPORT_FIELDS = ("conversation", "post", "urgency", "why")
 _TOLD = {"yes": True, "no": False}
 MOST_DIGITS = 18
 
@@ -37,8 +38,8 @@ def decision_in(form: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def conversation_in(form: Mapping[str, str]) -> int | None:
-    number = form["conversation"]
+def number_in(number: str) -> int | None:
+    """The id that was posted; None where it can be none."""
     if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS:
         return int(number)
     return None

@@ -12,9 +12,11 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
 from chat import queue
+from chat.sms import reconcile, send
 from config.alive import say_alive
 from escalation import clocks, stalled
 from moderation import incidents
+from moderation.review import commands as review
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,10 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("escalation", clocks.tick),
     ("leases", queue.return_lost_leases),
     ("places", queue.let_go_of_places),
+    ("texts", send.start_sending),
+    ("missed_texts", reconcile.start_fetching),
     ("incidents", incidents.watch),
+    ("reviews", review.let_go_of_lapsed),
     ("stalled", stalled.retry_stalled),
     ("alive", lambda: say_alive(NAME)),
 )

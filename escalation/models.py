@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Conversation
+from chat.models import Conversation, Post
 from chat.urgency import Urgency
 from config import clock
 from config.models import DataKey, SealedTextField
@@ -43,7 +43,9 @@ class Escalation(models.Model):
     UNDECIDED = (State.OPENED, State.ACKNOWLEDGED, State.ASSESSING)
 
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+")
+    # What it is about: a conversation, or a post in the forum.
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CHILD_SAFETY)
     urgency = models.CharField(max_length=12, choices=Urgency.choices)
     state = models.CharField(max_length=15, choices=State.choices, default=State.OPENED)
@@ -67,6 +69,15 @@ class Escalation(models.Model):
                 name="one_open_escalation_a_conversation",
                 fields=["conversation"],
                 condition=Q(state__in=["opened", "acknowledged", "assessing"]),
+            ),
+            models.UniqueConstraint(
+                name="one_open_escalation_a_post",
+                fields=["post"],
+                condition=Q(state__in=["opened", "acknowledged", "assessing"]),
+            ),
+            models.CheckConstraint(
+                name="escalation_about_exactly_one",
+                condition=Q(conversation__isnull=False, post=None) | Q(conversation=None, post__isnull=False),
             ),
             models.CheckConstraint(
                 name="undecided_means_paging",
@@ -206,6 +217,7 @@ class EscalationEvent(models.Model):
         URGENCY_RAISED = "urgency_raised"
         PAGED = "paged"
         ACKNOWLEDGED = "acknowledged"
+        LOOKED = "looked"
         READ = "read"
         DECIDED = "decided"
 

@@ -1,7 +1,7 @@
 """Danger becomes one managed escalation: from a flag, from a person's hand, or because somebody left in danger.
 
-All three lock the conversation first, so that two of them at once give one escalation; then the escalation, then
-its flags, as everybody here does.
+All lock what it is about first, a conversation or a post, so that two of them at once give one escalation; then the
+escalation, then its flags, as everybody here does.
 """
 
 import logging
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from chat import live, queue
+from chat import live
 from chat.models import Conversation
 from chat.urgency import Urgency
 from config import clock
@@ -22,7 +22,8 @@ from config.models import DataKey
 from escalation.history import note
 from escalation.models import Escalation, EscalationEvent, EscalationFlag
 from escalation.page import page_if_due
-from escalation.targets import acknowledge_within, decide_within
+from escalation.subjects import Subject, about, locked, nudge, raise_urgency, subject_of
+from escalation.targets import acknowledge_within, decide_within, page_every
 from moderation.models import Flag
 from rota.models import StaffMember
 
@@ -52,8 +53,8 @@ def open_escalation(flag: Flag) -> Escalation:
     Safe to repeat: a flag joins an escalation once. A flag that climbed raises the escalation it is in, and one
     that climbed after the decision opens another.
     """
-    conversation = _locked(flag.conversation_id)
-    _undecided(conversation)
+    subject = locked(subject_of(flag))
+    _undecided(subject)
     flag = Flag.objects.select_for_update(no_key=True).get(pk=flag.pk)
     if not Urgency(flag.urgency).opens_escalation:
         raise ValueError("Only a flag that is Now or Very soon opens an escalation.")
@@ -63,28 +64,30 @@ def open_escalation(flag: Flag) -> Escalation:
     known = Escalation.objects.filter(flag_links__flag=flag).order_by("-pk").first()
     if known is not None and (known.is_undecided or flag.state not in Flag.OPEN):
         escalation = _raise(known, danger)
+        _once_more(escalation, flag, danger)
     else:
-        escalation = _open_or_join(conversation, danger)
+        escalation = _open_or_join(subject, danger)
         EscalationFlag.objects.create(escalation=escalation, flag=flag, linked_at=clock.now())
     if escalation.is_undecided:
-        stop_flag_clocks(conversation)
+        stop_flag_clocks(subject)
     return escalation
 
 
 @transaction.atomic
-def open_by_hand(conversation: Conversation, urgency: str, why: str, opened_by: StaffMember) -> Escalation:
-    """A member of staff is worried. Anyone may, and nobody can stop them; they say how urgent and why.
+def open_by_hand(subject: Subject, urgency: str, why: str, opened_by: StaffMember) -> Escalation:
+    """A member of staff is worried, about a conversation or a post. Anyone may, and nobody can stop them; they say
+    how urgent and why.
 
     Safe to repeat: the same person with the same reason is written down once.
     """
     _check_report(urgency, why, opened_by)
-    conversation = _locked(conversation.pk)
+    subject = locked(subject)
     danger = _Danger(urgency=Urgency(urgency), headline=BY_HAND, since=clock.now(), by=opened_by, why=why.strip())
-    escalation = _undecided(conversation)
+    escalation = _undecided(subject)
     if escalation is None or not _was_said_before(escalation, danger):
-        queue.raise_urgency(conversation, danger.urgency, by=opened_by, why=danger.why)
-        escalation = _open_or_join(conversation, danger)
-        stop_flag_clocks(conversation)
+        raise_urgency(subject, danger.urgency, by=opened_by, why=danger.why)
+        escalation = _open_or_join(subject, danger)
+        stop_flag_clocks(subject)
     return escalation
 
 
@@ -94,7 +97,7 @@ def open_for_leaving(conversation: Conversation) -> Escalation | None:
 
     Safe to repeat: one leaving opens one escalation, also when it was decided meanwhile.
     """
-    conversation = _locked(conversation.pk)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
     urgency, left_at = Urgency(conversation.urgency), conversation.ended_at
     if left_at is None or not urgency.opens_escalation:
         return None
@@ -106,38 +109,34 @@ def open_for_leaving(conversation: Conversation) -> Escalation | None:
     return escalation
 
 
-def stop_flag_clocks(conversation: Conversation) -> None:
+def stop_flag_clocks(subject: Subject) -> None:
     """While an escalation is open its own clocks count, and the flags' do not."""
-    Flag.objects.filter(conversation=conversation, state__in=Flag.OPEN).exclude(acknowledge_due_at=None).update(
+    Flag.objects.filter(**about(subject), state__in=Flag.OPEN).exclude(acknowledge_due_at=None).update(
         acknowledge_due_at=None
     )
 
 
-def _locked(conversation_id: int) -> Conversation:
-    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
-
-
-def _undecided(conversation: Conversation) -> Escalation | None:
+def _undecided(subject: Subject) -> Escalation | None:
     return (
         Escalation.objects.select_for_update(no_key=True)
-        .filter(conversation=conversation, state__in=Escalation.UNDECIDED)
+        .filter(**about(subject), state__in=Escalation.UNDECIDED)
         .first()
     )
 
 
-def _open_or_join(conversation: Conversation, danger: _Danger) -> Escalation:
-    escalation = _undecided(conversation)
+def _open_or_join(subject: Subject, danger: _Danger) -> Escalation:
+    escalation = _undecided(subject)
     if escalation is None:
-        return _open(conversation, danger)
+        return _open(subject, danger)
     note(escalation, EscalationEvent.Kind.JOINED, by=danger.by, detail=danger.headline, why=danger.why)
     return _raise(escalation, danger, always_tell=True)
 
 
-def _open(conversation: Conversation, danger: _Danger) -> Escalation:
+def _open(subject: Subject, danger: _Danger) -> Escalation:
     now = clock.now()
     escalation = Escalation.objects.create(
         key=DataKey.make("escalation"),
-        conversation=conversation,
+        **about(subject),
         urgency=danger.urgency,
         headline=danger.headline,
         opened_at=now,
@@ -155,7 +154,7 @@ def _open(conversation: Conversation, danger: _Danger) -> Escalation:
         why=danger.why,
         at=now,
     )
-    log.info("escalation.opened", extra={"escalation": escalation.pk, "conversation": conversation.pk})
+    log.info("escalation.opened", extra={"escalation": escalation.pk})
     _tell(escalation)
     return escalation
 
@@ -170,8 +169,7 @@ def _raise(escalation: Escalation, danger: _Danger, *, always_tell: bool = False
             escalation.acknowledge_due_at, danger.since + acknowledge_within(danger.urgency)
         )
         escalation.decide_due_at = min(escalation.decide_due_at, danger.since + decide_within(danger.urgency))
-        if escalation.acknowledged_at is None:
-            escalation.page_due_at = clock.now()
+        escalation.page_due_at = _page_due(escalation)
         escalation.save(update_fields=["urgency", "headline", "acknowledge_due_at", "decide_due_at", "page_due_at"])
         note(
             escalation,
@@ -187,11 +185,28 @@ def _raise(escalation: Escalation, danger: _Danger, *, always_tell: bool = False
     return escalation
 
 
+def _once_more(escalation: Escalation, flag: Flag, danger: _Danger) -> None:
+    """The same reason again, raised after it was last written down here: whoever has it hears of it."""
+    kinds = [EscalationEvent.Kind.OPENED, EscalationEvent.Kind.JOINED, EscalationEvent.Kind.URGENCY_RAISED]
+    said = escalation.history.filter(kind__in=kinds, detail=danger.headline).order_by("at").last()
+    if escalation.is_undecided and (said is None or said.at < flag.last_raised_at):
+        note(escalation, EscalationEvent.Kind.JOINED, by=danger.by, detail=danger.headline)
+        _tell(escalation)
+
+
+def _page_due(escalation: Escalation) -> datetime:
+    """More urgent now: a lead who has it gets the time of that urgency, and nobody else is waited for."""
+    now = clock.now()
+    if escalation.acknowledged_at is None or escalation.page_due_at is None:
+        return now
+    return min(escalation.page_due_at, max(escalation.decide_due_at, now + page_every(escalation.urgency)))
+
+
 def _tell(escalation: Escalation) -> None:
     """After the commit: the first step of the chain, and every screen that shows it. The clock does it otherwise."""
     transaction.on_commit(partial(page_if_due, escalation.pk), robust=True)
     live.nudge_staff("page", escalation=escalation.pk)
-    live.nudge_conversation(escalation.conversation_id, "state")
+    nudge(subject_of(escalation))
 
 
 def _in_danger_since(flag: Flag) -> datetime:

@@ -6,21 +6,17 @@ An acknowledgement ends the chain. What was acknowledged and is not decided in t
 
 import logging
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from chat import live
 from config import clock
-from escalation.access import leads_the_shift
 from escalation.history import note
 from escalation.models import Escalation, EscalationEvent, Page
 from escalation.targets import page_every
 from rota.access import Step, paging_chain, who_is_on
-from rota.models import Role, Shift, StaffMember
+from rota.models import Shift
 
 log = logging.getLogger(__name__)
 
@@ -72,37 +68,6 @@ def page_next(escalation: Escalation) -> list[Page]:
     live.nudge_staff("page", escalation=escalation.pk)
     log.info("escalation.paged", extra={"escalation": escalation.pk, "people": len(pages)})
     return pages
-
-
-def page_frame(escalation_id: int, staff: StaffMember) -> dict[str, Any] | None:
-    """What the console of `staff` shows about this page; None where it is none of their business, or answered."""
-    escalation = Escalation.objects.select_related("conversation").filter(pk=escalation_id).first()
-    if escalation is None or not escalation.is_undecided or not staff.is_active:
-        return None
-    is_paged = _is_paged(escalation, staff)
-    if not is_paged and (escalation.acknowledged_at is not None or not _leads(staff)):
-        return None
-    return {
-        "type": "page",
-        "escalation": escalation.pk,
-        "handle": escalation.conversation.handle,
-        "urgency": escalation.urgency,
-        "url": reverse("escalation:show", args=[escalation.pk]),
-        "words": _(escalation.headline),
-        "for_you": is_paged,
-    }
-
-
-def _leads(staff: StaffMember) -> bool:
-    return staff.has_role(Role.SAFEGUARDING_LEAD) or leads_the_shift(staff)
-
-
-def _is_paged(escalation: Escalation, staff: StaffMember) -> bool:
-    """Called, and not answered yet: the acknowledgement answers what came before it."""
-    pages = Page.objects.filter(escalation=escalation, staff=staff)
-    if escalation.acknowledged_at is not None:
-        pages = pages.filter(duty=DECISION)
-    return pages.exists()
 
 
 def _due() -> QuerySet[Escalation]:

@@ -4,26 +4,52 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chat.models import Conversation
+from chat.models import Conversation, Post
 from config import clock
-from escalation.access import may_read_words
+from escalation import post_words
+from escalation.access import REFRESHED, may_read_words
 from escalation.durations import time_of
+from escalation.end_chat import may_end_chat
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.moves import Act, may
 from escalation.rows import raised_by, row_of
+from escalation.subjects import name, subject_of
 from escalation.timeline import short_timeline, timeline
-from escalation.words import channel_words, transcript, words_that_raised
+from escalation.words import Spoken, channel_words, transcript, words_that_raised
 from rota.models import AuditRow, StaffMember
 
 
 def escalations_of(conversation_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """For the console: which of these conversations have an undecided escalation, and how far it is."""
-    undecided = Escalation.objects.filter(conversation__in=conversation_ids, state__in=Escalation.UNDECIDED)
-    return {one.conversation_id: {"id": one.pk, "state": one.state} for one in undecided}
+    """For the console: which of these conversations have an escalation, how far it is, and what was decided.
+
+    The newest: what came up after a decision is another escalation. The outcome in words, and never the reasons.
+    """
+    last = Decision.objects.filter(escalation=OuterRef("pk")).order_by("-decided_at", "-pk")
+    known = (
+        Escalation.objects.filter(conversation__in=conversation_ids)
+        .order_by("pk")
+        .annotate(
+            outcome=Subquery(last.values("outcome")[:1]), decided_by=Subquery(last.values("decided_by__name")[:1])
+        )
+        .values_list("conversation_id", "pk", "state", "outcome", "decided_by")
+    )
+    found = {}
+    for number, pk, state, outcome, who in known:
+        if number is not None:
+            words = outcome_words(outcome, state) if outcome else ""
+            found[number] = {"id": pk, "state": state, "decided_by": who or "", "outcome": words}
+    return found
+
+
+def outcome_words(outcome: str, state: str) -> str:
+    """No further action says that a second lead must agree only until one has."""
+    if outcome == Decision.Outcome.NO_FURTHER_ACTION and state != Escalation.State.SECOND_REVIEW:
+        return _("No further action")
+    return str(Decision.Outcome(outcome).label)
 
 
 def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any]:
@@ -31,35 +57,53 @@ def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any
     may_read = may_read_words(staff, escalation)
     return {
         "escalation": about(escalation, staff=staff, may_read=may_read),
-        "words": words_that_raised(escalation) if may_read else [],
+        "words": words_of(escalation) if may_read else [],
         "timeline": timeline(escalation) if may_read else short_timeline(escalation),
         "decisions": decisions(escalation) if may_read else [],
         "seen_by": seen_by(escalation) if may_read else [],
         "can_read": may_read,
         "can_acknowledge": may(escalation, Act.ACKNOWLEDGE, by=staff),
+        "can_end": may_end_chat(escalation, by=staff),
         "can_decide": may(escalation, Act.DECIDE, by=staff),
         "outcomes": Decision.Outcome.choices,
     }
 
 
-def conversation_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any]:
-    """What conversation.html needs: the whole of it."""
-    conversation = escalation.conversation
-    return {
+def words_of(escalation: Escalation) -> list[Spoken]:
+    """The young person's own words that brought this about."""
+    subject = subject_of(escalation)
+    if isinstance(subject, Post):
+        return post_words.words_that_raised(escalation, subject)
+    return words_that_raised(escalation, subject)
+
+
+def whole_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any]:
+    """All of what it is about: what conversation.html needs, or posts.html."""
+    subject = subject_of(escalation)
+    context = {
         "escalation": about(escalation, staff=staff, may_read=True),
+        "seen_words": _("Reading this was noted at %(at)s under your name.") % {"at": time_of(clock.now())},
+    }
+    if isinstance(subject, Post):
+        return context | {"posts": post_words.posts_by_its_author(subject), "forum": subject.thread.forum.name}
+    return context | _conversation(subject)
+
+
+def _conversation(conversation: Conversation) -> dict[str, Any]:
+    return {
         "transcript": transcript(conversation),
         "conversation": {
             "channel_words": channel_words(conversation),
             "opened_at": conversation.opened_at,
             "state_words": state_words(conversation),
         },
-        "seen_words": _("Reading this was noted at %(at)s under your name.") % {"at": time_of(clock.now())},
     }
 
 
 def about(escalation: Escalation, *, staff: StaffMember, may_read: bool) -> dict[str, Any]:
     return {
         **asdict(row_of(escalation, staff=staff)),
+        **_in_the_forum(escalation),
         "noticed": noticed(escalation),
         "raised_by": ", ".join(raisers(escalation)),
         "why": why_by_hand(escalation) if may_read else "",
@@ -67,6 +111,14 @@ def about(escalation: Escalation, *, staff: StaffMember, may_read: bool) -> dict
         "acknowledged_by": escalation.lead.name if escalation.lead else None,
         "acknowledged_at": escalation.acknowledged_at,
     }
+
+
+def _in_the_forum(escalation: Escalation) -> dict[str, Any]:
+    """Somebody who decides has to know who can read it at this moment."""
+    subject = subject_of(escalation)
+    if isinstance(subject, Post):
+        return {"is_post": True, "public_words": post_words.public_words(subject)}
+    return {"is_post": False, "public_words": ""}
 
 
 def noticed(escalation: Escalation) -> list[str]:
@@ -99,11 +151,11 @@ def decisions(escalation: Escalation) -> list[dict[str, Any]]:
 
 
 def seen_by(escalation: Escalation) -> list[dict[str, str | datetime]]:
-    """Who looked at this or at the conversation it is about, from the audit: each once, the latest first."""
-    about_it = [f"escalation:{escalation.pk}", f"conversation:{escalation.conversation_id}"]
-    rows = AuditRow.objects.filter(about__in=about_it, who__isnull=False).values_list("who__name", "who")
-    seen = rows.annotate(last=Max("at")).order_by("-last")
-    return [{"name": name, "at": at} for name, _who, at in seen]
+    """Who looked at this or at what it is about, from the audit: each once, the latest first."""
+    about_it = [f"escalation:{escalation.pk}", name(subject_of(escalation))]
+    rows = AuditRow.objects.filter(about__in=about_it, who__isnull=False).exclude(action=REFRESHED)
+    seen = rows.values_list("who__name", "who").annotate(last=Max("at")).order_by("-last")
+    return [{"name": who, "at": at} for who, _pk, at in seen]
 
 
 def state_words(conversation: Conversation) -> str:

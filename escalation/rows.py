@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from config import clock
 from escalation.durations import short, time_of
 from escalation.models import SECOND_REVIEW_WITHIN, Decision, Escalation
+from escalation.stamp import stamp_of
+from escalation.subjects import channel, handle, subject_of
 from escalation.targets import acknowledge_within, decide_within
 from rota.models import StaffMember
 
@@ -45,9 +47,11 @@ def list_context(escalations: QuerySet[Escalation], *, staff: StaffMember, selec
     """What rows.html needs."""
     rows = open_rows(escalations, staff=staff)
     soon = clock.now() + SOON
+    shown = escalations.filter(pk=selected).first() if selected is not None else None
     return {
         "escalations": rows,
         "selected": selected,
+        "stamp": stamp_of(shown) if shown is not None else "",
         "due_soon": sum(1 for row in rows if row.due_at and not row.overdue and row.due_at <= soon),
         "overdue": sum(1 for row in rows if row.overdue),
     }
@@ -58,7 +62,7 @@ def open_rows(escalations: QuerySet[Escalation], *, staff: StaffMember) -> list[
     last = Decision.objects.filter(escalation=OuterRef("pk")).order_by("-decided_at", "-pk")
     found = (
         escalations.filter(state__in=OPEN)
-        .select_related("conversation", "opened_by", "lead")
+        .select_related("conversation", "post__author", "opened_by", "lead")
         .annotate(decided_by_id=Subquery(last.values("decided_by_id")[:1]))
     )
     never = clock.now() + timedelta(days=36_500)
@@ -74,7 +78,7 @@ def row_of(escalation: Escalation, *, staff: StaffMember) -> Row:
     what, total = _clock(escalation)
     return Row(
         id=escalation.pk,
-        handle=escalation.conversation.handle,
+        handle=handle(subject_of(escalation)),
         urgency=escalation.urgency,
         state=escalation.state,
         headline=_(escalation.headline),
@@ -116,7 +120,7 @@ def _due_words(what: str, left: timedelta) -> str:
 
 def _detail(escalation: Escalation) -> str:
     return _("%(channel)s · raised %(at)s by %(who)s") % {
-        "channel": escalation.conversation.get_channel_display(),
+        "channel": channel(subject_of(escalation)),
         "at": time_of(escalation.opened_at),
         "who": raised_by(escalation),
     }

@@ -1,45 +1,39 @@
 """Everything that happened, merged into one line: words, flags, pages, acknowledgements, readings, decisions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chat.models import Conversation, ConversationEvent, Message
+from chat.models import Conversation, Message, Post
 from chat.urgency import Urgency
 from config import clock
+from escalation.access import EVERYBODY
+from escalation.chat_timeline import lost_texts, what_people_did
 from escalation.durations import exact
+from escalation.folding import folded
+from escalation.items import DANGER, DONE, Item
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.page import DECISION
+from escalation.post_timeline import in_the_forum
+from escalation.subjects import subject_of
 from escalation.targets import acknowledge_within, decide_within
 from moderation.models import Flag
+from moderation.texts import NOT_DELIVERED
 from rota.models import Shift
 
-DANGER, DONE, PLAIN = "danger", "done", "plain"
 _Kind = EscalationEvent.Kind
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that happened, in words ready to show. Never the words of the young person."""
-
-    at: datetime
-    title: str
-    detail: str = ""
-    tone: str = PLAIN
 
 
 def timeline(escalation: Escalation) -> list[Item]:
     """Oldest first."""
     items = [
-        *_messages_and_flags(escalation),
+        *_what_it_is_about(escalation),
         *_pages(escalation),
         *_steps(escalation),
         *_overdue(escalation),
-        *_in_the_chat(escalation.conversation, since=_first_moment(escalation)),
     ]
     return sorted(items, key=lambda item: item.at)
 
@@ -55,7 +49,18 @@ def short_timeline(escalation: Escalation) -> list[Item]:
     return [Item(step.at, titles[_Kind(step.kind)], tone=DONE) for step in steps.order_by("at", "pk")]
 
 
-def _messages_and_flags(escalation: Escalation) -> Iterator[Item]:
+def _what_it_is_about(escalation: Escalation) -> Iterator[Item]:
+    subject = subject_of(escalation)
+    if isinstance(subject, Post):
+        yield from in_the_forum(escalation, subject)
+    else:
+        yield from _messages_and_flags(escalation, subject)
+        since = _first_moment(escalation)
+        yield from what_people_did(subject, since=since)
+        yield from lost_texts(subject, since=since)
+
+
+def _messages_and_flags(escalation: Escalation, conversation: Conversation) -> Iterator[Item]:
     flags = list(
         Flag.objects.filter(pk__in=escalation.flag_links.values("flag_id"))
         .select_related("message", "raised_by")
@@ -64,19 +69,25 @@ def _messages_and_flags(escalation: Escalation) -> Iterator[Item]:
     with_words = sorted((flag for flag in flags if flag.message), key=lambda flag: flag.message.place)  # type: ignore[union-attr]
     for message, found in groupby(with_words, key=lambda flag: flag.message):
         assert message is not None
-        yield Item(
-            message.stored_at, _received(message, escalation.conversation), _flagged(message, list(found)), DANGER
-        )
+        if message.by == Message.By.YOUNG_PERSON:
+            yield Item(message.stored_at, _received(conversation), _flagged(message, list(found)), DANGER)
+        else:
+            yield from (_about_our_words(flag) for flag in found if flag.words != NOT_DELIVERED)
     for flag in flags:
         if flag.message is None:
             who = flag.raised_by.name if flag.raised_by else _("the system")
             yield Item(flag.raised_at, _("Flagged: %(words)s") % {"words": _(flag.words)}, who, DANGER)
 
 
-def _received(message: Message, conversation: Conversation) -> str:
+def _received(conversation: Conversation) -> str:
     if conversation.channel == Conversation.Channel.SMS:
         return _("Message received by text")
     return _("Message received on the web")
+
+
+def _about_our_words(flag: Flag) -> Item:
+    """Our own words are not the young person's. (Those that never reached a phone have a line of their own.)"""
+    return Item(flag.raised_at, _("Flagged in what we wrote: %(words)s") % {"words": _(flag.words)}, "", DANGER)
 
 
 def _flagged(message: Message, flags: list[Flag]) -> str:
@@ -102,24 +113,24 @@ def duty_words(duty: str) -> str:
         return str(Shift.Duty(duty).label)
     return {
         DECISION: _("the decision is overdue"),
-        "everybody": _("Everybody on duty"),
+        EVERYBODY: _("Everybody on duty"),
         "safeguarding_lead": _("All safeguarding leads"),
     }.get(duty, duty)
 
 
 def _steps(escalation: Escalation) -> Iterator[Item]:
-    for event in escalation.history.select_related("by", "about").order_by("at", "pk"):
-        if item := _step(escalation, event):
+    for event, words in folded(escalation):
+        if item := _step(escalation, event, words):
             yield item
 
 
-def _step(escalation: Escalation, event: EscalationEvent) -> Item | None:
+def _step(escalation: Escalation, event: EscalationEvent, words: list[str]) -> Item | None:
     who = event.by.name if event.by else _("the system")
     match event.kind:
         case _Kind.OPENED:
-            return Item(event.at, _("Escalation opened by %(who)s") % {"who": who}, _about(event), DANGER)
+            return Item(event.at, _("Escalation opened by %(who)s") % {"who": who}, _about(event, words), DANGER)
         case _Kind.JOINED:
-            return Item(event.at, _("Raised again by %(who)s") % {"who": who}, _about(event), DANGER)
+            return Item(event.at, _("Raised again by %(who)s") % {"who": who}, _about(event, words), DANGER)
         case _Kind.URGENCY_RAISED:
             urgencies = {"was": Urgency(event.from_value).label, "now": Urgency(event.to_value).label}
             return Item(event.at, _("Urgency raised from %(was)s to %(now)s") % urgencies, _(event.detail), DANGER)
@@ -127,16 +138,25 @@ def _step(escalation: Escalation, event: EscalationEvent) -> Item | None:
             return Item(event.at, _("Nobody could be paged"), _("Nobody who works here is active."), DANGER)
         case _Kind.ACKNOWLEDGED:
             return Item(event.at, _("%(who)s acknowledged") % {"who": who}, _how_fast(escalation, event), DONE)
+        case _Kind.LOOKED:
+            return Item(event.at, _("%(who)s looked at what came up") % {"who": who}, "", DONE)
         case _Kind.READ:
-            return Item(event.at, _("%(who)s read the whole conversation") % {"who": who}, "", DONE)
+            return Item(event.at, _read(escalation) % {"who": who}, "", DONE)
         case _Kind.DECIDED:
             outcome = {"who": who, "outcome": Decision.Outcome(event.detail).label}
             return Item(event.at, _("%(who)s decided: %(outcome)s") % outcome, _how_long(escalation, event), DONE)
     return None
 
 
-def _about(event: EscalationEvent) -> str:
-    return _(event.detail) if not event.why else f"{_(event.detail)}: {event.why}"
+def _read(escalation: Escalation) -> str:
+    if escalation.conversation_id is None:
+        return _("%(who)s read all posts of the author")
+    return _("%(who)s read the whole conversation")
+
+
+def _about(event: EscalationEvent, words: list[str]) -> str:
+    said = ", ".join(dict.fromkeys(_(one) for one in words))
+    return said if not event.why else f"{said}: {event.why}"
 
 
 def _how_fast(escalation: Escalation, event: EscalationEvent) -> str:
@@ -162,23 +182,6 @@ def _overdue(escalation: Escalation) -> Iterator[Item]:
     first = escalation.history.filter(kind=_Kind.DECIDED).order_by("at").first()
     if escalation.decide_due_at < (first.at if first else now):
         yield Item(escalation.decide_due_at, _("Decision overdue"), "", DANGER)
-
-
-def _in_the_chat(conversation: Conversation, *, since: datetime) -> Iterator[Item]:
-    kinds = ConversationEvent.Kind
-    for event in conversation.history.select_related("by").filter(at__gte=since).order_by("at", "pk"):
-        who = {"who": event.by.name if event.by else ""}
-        match event.kind:
-            case kinds.TAKEN:
-                yield Item(event.at, _("%(who)s took the chat") % who, "", DONE)
-            case kinds.RETURNED:
-                yield Item(event.at, _("The chat waits again: its counsellor was cut off"), "", DANGER)
-            case kinds.LEFT:
-                yield Item(event.at, _("The young person left the page"), "", DANGER)
-            case kinds.ENDED if event.by is None:
-                yield Item(event.at, _("The young person ended the chat"), "", DANGER)
-            case kinds.ENDED:
-                yield Item(event.at, _("%(who)s ended the chat") % who, "", DONE)
 
 
 def _first_moment(escalation: Escalation) -> datetime:

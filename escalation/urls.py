@@ -13,4 +13,5 @@ urlpatterns = [
     path("escalations/<int:pk>/acknowledgement/", views.acknowledge, name="acknowledge"),
     path("escalations/<int:pk>/conversation/", views.conversation, name="conversation"),
     path("escalations/<int:pk>/decisions/", views.decide, name="decide"),
+    path("escalations/<int:pk>/end-chat/", views.end_chat, name="end_chat"),
 ]

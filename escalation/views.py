@@ -10,21 +10,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from chat.conversations import HasEnded
 from escalation import decide as deciding
+from escalation import end_chat as ending
 from escalation import open as opening
 from escalation.access import (
+    REFRESHED,
     conversation_to_report,
     escalation_for,
     escalation_with_words_for,
     escalations_open_to,
+    post_to_report,
 )
 from escalation.doors import for_people_with_business, shell
-from escalation.forms import DECISION_FIELDS, REPORT_FIELDS, conversation_in, decision_in, errors_of, typed
+from escalation.forms import DECISION_FIELDS, END_FIELDS, REPORT_FIELDS, decision_in, errors_of, number_in, typed
 from escalation.models import Escalation
 from escalation.moves import IllegalMove
-from escalation.queries import conversation_context, show_context
+from escalation.queries import show_context, whole_context
+from escalation.raised import look_at
 from escalation.read import note_reading
 from escalation.rows import list_context
+from escalation.subjects import Subject
 from rota.access import StaffRequest
 
 
@@ -46,30 +52,32 @@ def rows(request: StaffRequest) -> HttpResponse:
 @require_GET
 @for_people_with_business
 def show(request: StaffRequest, pk: int) -> HttpResponse:
-    return _page_of(request, escalation_for(request.user, pk))
+    """`live` is an open page that fetches what is new: written down as that, and no look of its own."""
+    if "live" in request.GET:
+        return _page_of(request, escalation_for(request.user, pk, action=REFRESHED))
+    escalation = escalation_for(request.user, pk)
+    look_at(escalation, looked=request.user)
+    return _page_of(request, escalation)
 
 
 @require_GET
 @for_people_with_business
 @transaction.atomic
 def conversation(request: StaffRequest, pk: int) -> HttpResponse:
-    """The whole conversation. That it was read is written down before anything is shown."""
+    """The whole conversation, or all posts of one author. That it was read is written down before anything is shown."""
     escalation = escalation_with_words_for(request.user, pk)
     note_reading(escalation, read_by=request.user)
-    context = {**shell(request.user), **conversation_context(escalation, staff=request.user)}
-    return render(request, "escalation/conversation.html", context)
+    context = {**shell(request.user), **whole_context(escalation, staff=request.user)}
+    return render(request, "escalation/posts.html" if "posts" in context else "escalation/conversation.html", context)
 
 
 @require_POST
 @for_people_with_business
 def open_by_hand(request: StaffRequest) -> HttpResponseBase:
-    """The console's Escalate button."""
+    """The console's Escalate button, and whoever is worried about a post."""
     form = typed(request.POST, REPORT_FIELDS)
-    number = conversation_in(form)
-    if number is None:
-        raise Http404
-    about = conversation_to_report(request.user, number)
     try:
+        about = _to_report(request, form)
         escalation = opening.open_by_hand(about, form["urgency"], form["why"], opened_by=request.user)
     except ValidationError as refusal:
         return _refused_report(request, form, errors_of(refusal))
@@ -102,6 +110,28 @@ def decide(request: StaffRequest, pk: int) -> HttpResponseBase:
         errors = {"": _("Acknowledge it first: then everybody knows who decides.")}
         return _page_of(request, escalation, form=form, errors=errors, status=422)
     return redirect("escalation:show", pk)
+
+
+@require_POST
+@for_people_with_business
+def end_chat(request: StaffRequest, pk: int) -> HttpResponseBase:
+    escalation = escalation_for(request.user, pk)
+    form = typed(request.POST, END_FIELDS)
+    try:
+        ending.end_chat(escalation, why=form["end_why"], is_sure=form["end_sure"] == "yes", ended_by=request.user)
+    except ValidationError as refusal:
+        return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
+    except HasEnded:
+        messages.warning(request, _("This chat is over already."))
+    return redirect("escalation:show", pk)
+
+
+def _to_report(request: StaffRequest, form: dict[str, str]) -> Subject:
+    if (number := number_in(form["conversation"])) is not None:
+        return conversation_to_report(request.user, number)
+    if (number := number_in(form["post"])) is not None:
+        return post_to_report(request.user, number)
+    raise Http404
 
 
 def _rows(request: StaffRequest, selected: int | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from chat.models import Conversation, Mark, Message, WordsShredded
+from chat.models import Conversation, Mark, Message, PostMark, WordsShredded
 from chat.urgency import Urgency, highest
 from escalation.models import Escalation
 
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Spoken:
-    """One message, ready to show."""
+    """One message, or one wording of a post, ready to show."""
 
     place: int
     at: datetime
@@ -35,11 +35,13 @@ class Spoken:
     parts: list[Part]
     reasons: list[str]
     urgency: str
+    # Only posts have these.
+    title: str = ""
+    is_public: bool = False
 
 
-def words_that_raised(escalation: Escalation) -> list[Spoken]:
+def words_that_raised(escalation: Escalation, conversation: Conversation) -> list[Spoken]:
     """The young person's own words that brought this about, oldest first; the newest twelve where there are more."""
-    conversation = escalation.conversation
     flagged = set(escalation.flag_links.exclude(flag__message=None).values_list("flag__message_id", flat=True))
     theirs = conversation.messages.filter(by=Message.By.YOUNG_PERSON)
     chosen = set(theirs.filter(marks__isnull=False).values_list("pk", flat=True)) | flagged
@@ -68,7 +70,7 @@ def spoken(message: Message, conversation: Conversation) -> Spoken:
     )
 
 
-def cut(body: str, marks: Sequence[Mark]) -> list[Part]:
+def cut(body: str, marks: Sequence[Mark | PostMark]) -> list[Part]:
     """Parts that joined give the body exactly. Marks may overlap, and may reach beyond it."""
     ends = {0, len(body)} | {min(at, len(body)) for mark in marks for at in (mark.start, mark.end)}
     borders = sorted(ends)
@@ -83,7 +85,7 @@ def channel_words(conversation: Conversation) -> str:
     return _("Web chat") if conversation.channel == Conversation.Channel.WEB else _("Text message")
 
 
-def _part(text: str, marks: Iterable[Mark]) -> Part:
+def _part(text: str, marks: Iterable[Mark | PostMark]) -> Part:
     reasons = list(dict.fromkeys(_(mark.words) for mark in marks))
     return Part(text, marked=bool(reasons), reason=", ".join(reasons))
 

@@ -15,9 +15,9 @@ from escalation import page as paging
 from escalation.decide import acknowledge, decide
 from escalation.models import Escalation, EscalationEvent, Page
 from escalation.open import open_escalation
-from escalation.page import page_all_due, page_frame, page_next
+from escalation.page import page_all_due, page_next
 from rota.models import Role, Shift, StaffMember
-from tests.escalation.words import reasons
+from tests.escalation.words import reasons, shown_to
 from tests.people import YoungWriter, flagged, make_aisha, on_shift, person
 
 STEP = timedelta(seconds=120)
@@ -89,13 +89,13 @@ def test_an_acknowledged_one_that_nobody_decides_pages_its_lead(
 
     assert page_all_due() == 1
     assert {page.staff for page in Page.objects.filter(duty="decision")} == {lena, marc}
-    frame = page_frame(escalation.pk, marc)
+    frame = shown_to(escalation.pk, marc)
     assert frame is not None
     assert frame["for_you"] is True
     decide(escalation, **reasons(), decided_by=marc)
     clock.move(timedelta(days=1))
     assert page_all_due() == 0
-    assert page_frame(escalation.pk, marc) is None
+    assert shown_to(escalation.pk, marc) is None
 
 
 def test_h13_with_nobody_on_call_every_lead_is_called(marc: StaffMember, aisha: YoungWriter) -> None:
@@ -192,24 +192,24 @@ def test_who_sees_a_page(
 ) -> None:
     page_next(escalation)  # the step of the first on call
 
-    seen = {person.name: page_frame(escalation.pk, person) for person in (rosa, lena, marc, sam, olu)}
+    seen = {person.name: shown_to(escalation.pk, person) for person in (rosa, lena, marc, sam, olu)}
 
     assert seen["Sam"] is None
     assert seen["Olu"] is None
     assert seen["Lena"] == {
-        "type": "page",
         "escalation": escalation.pk,
         "handle": escalation.conversation.handle,
         "urgency": "now",
         "url": f"/escalations/{escalation.pk}/",
         "words": "medicine taken",
         "for_you": True,
+        "again": False,
     }
     assert seen["Rosa"] is not None
     assert seen["Marc"] is not None
     assert seen["Marc"]["for_you"] is False
     acknowledge(escalation, acknowledged_by=lena)
-    assert page_frame(escalation.pk, marc) is None
+    assert shown_to(escalation.pk, marc) is None
 
 
 def _dies(*_arguments: object, **_named: object) -> None:

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from config import clock
+from escalation.banners import pages_of
 from escalation.models import Decision
+from rota.models import StaffMember
 
 
 def reasons(**changed: Any) -> dict[str, Any]:
@@ -21,6 +23,11 @@ def reasons(**changed: Any) -> dict[str, Any]:
         "review_on": (clock.now() + timedelta(days=2)).date(),
         **changed,
     }
+
+
+def shown_to(escalation_id: int, staff: StaffMember) -> dict[str, Any] | None:
+    """The banner that stands about it on this person's screens; None where there is none."""
+    return next((page for _call, page in pages_of(staff) if page["escalation"] == escalation_id), None)
 
 
 def form(**changed: str) -> dict[str, str]:

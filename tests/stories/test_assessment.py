@@ -121,7 +121,7 @@ def test_h09_unread_words_show_after_five_seconds_and_go_before_routine(aisha, d
 
     clock.move(timedelta(seconds=6))
 
-    assert board.queue_frame()["waiting"]["not_checked"] == 1
+    assert board.queue_frame().waiting.not_checked == 1
     assert queue.take_next(make_sam()).pk == aisha.conversation.pk
 
 
@@ -134,7 +134,7 @@ def test_h11_late_reading_is_one_incident_for_the_service_and_ends_by_itself(ais
     incidents.watch()
 
     assert Incident.objects.filter(closed_at=None).count() == 1
-    assert "not being checked" in (board.queue_frame()["incident"] or "")
+    assert "not being checked" in (board.queue_frame().incident or "")
     assess_pending()
     incidents.watch()
     assert not Incident.objects.filter(closed_at=None).exists()

@@ -4,6 +4,7 @@
 import { openPages } from "../console/pages.js";
 import { openSocket } from "../console/socket.js";
 import { part, say } from "../console/dom.js";
+import { openChosen } from "./chosen.js";
 import { ring } from "./rings.js";
 import { fetchRows } from "./rows.js";
 
@@ -11,6 +12,7 @@ const EVERY = 10_000;
 const LOST_AFTER = 3_000;
 
 const list = document.querySelector("[data-list]");
+const chosen = openChosen(document.querySelector("[data-chosen]"));
 const pages = openPages(part(document, "pages"));
 let isRefreshing = false;
 let isAskedAgain = false;
@@ -24,6 +26,7 @@ async function refresh() {
   isRefreshing = true;
   try {
     show(await fetchRows(list.dataset.rowsUrl, list.dataset.selected));
+    await chosen.keepFresh(list.querySelector("[data-rows]").dataset.stamp);
     say(part(document, "stale"), "");
   } catch {
     say(part(document, "stale"), list.dataset.stale);
@@ -47,11 +50,9 @@ function show(fresh) {
 /** Which escalations the list shows, and where each stands. */
 const states = (root) => new Map([...root.querySelectorAll("[data-escalation]")].map(({ dataset }) => [dataset.escalation, dataset.state]));
 
-/** Somebody has it now: nobody needs to be called any more. (A later page, that a decision is missing, stays.) */
+/** Somebody has it now: nobody needs to be called any more. The service says so too, but its socket may be gone. */
 function putAnsweredAway(was, is) {
-  for (const id of new Set([...was.keys(), ...is.keys()])) {
-    if (is.get(id) !== "opened" && is.get(id) !== was.get(id)) pages.putAway(Number(id));
-  }
+  for (const [id, state] of was) if (state === "opened" && is.get(id) !== "opened") pages.putAway(Number(id));
 }
 
 function tick() {
@@ -73,13 +74,15 @@ function opened() {
   clearTimeout(lostTimer);
   lostTimer = 0;
   part(document, "lost").hidden = true;
+  pages.askAnew();
   void refresh();
 }
 
 function received(frame) {
-  if (frame.type !== "page") return;
-  pages.heard(frame);
-  void refresh();
+  if (frame.type === "queue") pages.settle();
+  else if (frame.type === "page") pages.heard(frame);
+  else if (frame.type === "page_over") pages.putAway(frame.escalation);
+  if (frame.type.startsWith("page")) void refresh();
 }
 
 openSocket(list.dataset.socket, { opened, lost, received, signedOut: () => location.reload() });

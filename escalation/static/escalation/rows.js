@@ -1,19 +1,23 @@
-// Fetches the rows as a document. An XMLHttpRequest is used because the browser then parses the answer by
+// Fetches a part of a page as a document. An XMLHttpRequest is used because the browser then parses the answer by
 // itself, inert, without a string of HTML ever passing through our hands (Trusted Types allow it).
 
 /** The rows for the list, `selected` marked. Rejects when the service did not answer with rows. */
-export function fetchRows(url, selected) {
+export const fetchRows = (url, selected) =>
+  fetchPart(selected ? `${url}?selected=${encodeURIComponent(selected)}` : url, "[data-rows]");
+
+/** The part of a page that `selector` names. Rejects when the service did not answer with it. */
+export function fetchPart(url, selector) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("GET", selected ? `${url}?selected=${encodeURIComponent(selected)}` : url);
+    request.open("GET", url);
     request.responseType = "document";
     request.timeout = 8000;
     request.onload = () => {
-      const rows = request.response?.querySelector("[data-rows]");
-      if (request.status === 200 && rows) resolve(document.importNode(rows, true));
-      else reject(new Error(`rows ${request.status}`));
+      const found = request.response?.querySelector(selector);
+      if (request.status === 200 && found) resolve(document.importNode(found, true));
+      else reject(new Error(`${selector} ${request.status}`));
     };
-    request.onerror = request.ontimeout = () => reject(new Error("rows unreachable"));
+    request.onerror = request.ontimeout = () => reject(new Error(`${selector} unreachable`));
     request.send();
   });
 }

@@ -1,0 +1,37 @@
+"""What came up after a lead took an escalation on, until that lead has looked."""
+
+from django.db import transaction
+
+from chat import live
+from escalation.history import note
+from escalation.models import Escalation, EscalationEvent
+from rota.models import StaffMember
+
+_Kind = EscalationEvent.Kind
+RAISED = (_Kind.JOINED, _Kind.URGENCY_RAISED)
+# What one row of history can answer: whoever holds the escalation's row writes them one after the other.
+ANSWERS = (_Kind.ACKNOWLEDGED, _Kind.LOOKED)
+
+
+def raised_since(escalation: Escalation) -> EscalationEvent | None:
+    """The newest thing that its lead has not looked at yet, and did not do; None before somebody has it."""
+    if escalation.acknowledged_at is None or not escalation.is_undecided:
+        return None
+    newest: EscalationEvent | None = None
+    for event in escalation.history.filter(kind__in=[*RAISED, *ANSWERS]).order_by("pk"):
+        if event.kind in ANSWERS:
+            newest = None
+        elif event.by_id != escalation.lead_id:
+            newest = event
+    return newest
+
+
+@transaction.atomic
+def look_at(escalation: Escalation, *, looked: StaffMember) -> None:
+    """Its lead opened the page: what came up until now is answered, on every screen of theirs."""
+    if escalation.lead_id != looked.pk or raised_since(escalation) is None:
+        return
+    escalation = Escalation.objects.select_for_update(no_key=True).get(pk=escalation.pk)
+    if raised_since(escalation) is not None:
+        note(escalation, _Kind.LOOKED, by=looked)
+        live.nudge_staff("page", escalation=escalation.pk)

@@ -1,0 +1,35 @@
+"""A short text that is another one as soon as the page of an escalation would say something else.
+
+An open page compares it with the one it has, and fetches itself again where they differ.
+"""
+
+from django.db.models import Max
+
+from chat.models import ConversationEvent, Mark, OutgoingText, Post, PostEvent, PostMark, PostVersion
+from config import clock
+from escalation.models import Escalation
+from escalation.subjects import Subject, subject_of
+
+
+def stamp_of(escalation: Escalation) -> str:
+    """Numbers of rows only."""
+    due = (escalation.acknowledge_due_at, escalation.decide_due_at)
+    overdue = sum(at < clock.now() for at in due)
+    history = escalation.history.aggregate(last=Max("pk"))["last"] or 0
+    return "-".join(str(number) for number in (history, overdue, *_about(subject_of(escalation))))
+
+
+def _about(subject: Subject) -> list[int]:
+    if isinstance(subject, Post):
+        rows = (
+            PostEvent.objects.filter(post=subject),
+            PostVersion.objects.filter(post=subject),
+            PostMark.objects.filter(version__post=subject),
+        )
+        return [found.aggregate(last=Max("pk"))["last"] or 0 for found in rows]
+    texts = OutgoingText.objects.filter(message__conversation=subject, state__in=OutgoingText.WENT_WRONG)
+    return [
+        ConversationEvent.objects.filter(conversation=subject).aggregate(last=Max("pk"))["last"] or 0,
+        Mark.objects.filter(message__conversation=subject).aggregate(last=Max("pk"))["last"] or 0,
+        texts.count(),
+    ]
