@@ -1,4 +1,7 @@
-"""What may be said over a socket, and the one place that reads it.
+"""What may be said over a socket, both ways, and the one place that reads what comes in.
+
+Every frame is a struct; docs/protocol.md and its schema are made from them (chat/protocol). Each door has its
+own in its `frames.py`; here is what both share.
 
 Size, then text, then JSON without duplicate keys, odd numbers or depth, then the shape. Whatever comes
 in is a frame or a refusal with a reason; never an exception, and never a word of it in a log: msgspec's
@@ -6,6 +9,7 @@ own messages repeat what was sent, so they are thrown away here.
 """
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +18,53 @@ import msgspec
 BODY_CHARACTERS = 4000
 FRAME_BYTES = 16 * 1024
 
-Place = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
-Body = Annotated[str, msgspec.Meta(max_length=BODY_CHARACTERS)]
+
+def about(words: str) -> msgspec.Meta:
+    """What a field means, for the document."""
+    return msgspec.Meta(description=words)
+
+
+def listed(name: str, words: str) -> msgspec.Meta:
+    """A text out of one of the lists in chat/protocol/lists.py: reasons, states, urgencies."""
+    return msgspec.Meta(description=words, extra_json_schema={"$ref": f"#/$defs/{name}"})
+
+
+def one_of(*texts: str, words: str) -> msgspec.Meta:
+    """One of a few texts that nobody else needs a list of."""
+    return msgspec.Meta(description=words, extra_json_schema={"enum": list(texts)})
+
+
+Place = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647, description="A place in the conversation: 1, 2, 3")]
+Body = Annotated[str, msgspec.Meta(max_length=BODY_CHARACTERS, description="The words")]
+ClientId = Annotated[UUID, about("The id that the sender made: the same words sent again have the same id")]
+At = Annotated[datetime, msgspec.Meta(tz=True)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Frame(msgspec.Struct, tag_field="type", frozen=True, forbid_unknown_fields=True):
+    """One thing said over a socket. `type` says which."""
+
+
+class Piece(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a frame that has parts of its own."""
+
+
+class Refused(Frame, tag="refused", frozen=True):
+    """Something was not taken, and why. Nothing was stored."""
+
+    id: Annotated[UUID | None, about("The id of the words it is about, where there were any")]
+    reason: Annotated[str, listed("refusal_reason", "Why, for a program")]
+    text: Annotated[str, about("Why, in words to show")]
+
+
+class Reconnect(Frame, tag="reconnect", frozen=True):
+    """This process is about to stop. Come back after so many milliseconds; the socket closes with 1012."""
+
+    after_ms: Count
+
+
+class Pong(Frame, tag="pong", frozen=True):
+    """Here I am."""
 
 
 class Unreadable(Exception):

@@ -418,3 +418,11 @@ def this_hub() -> Hub:
         hub = Hub()
     hub.start()
     return hub
+
+
+def open_screens() -> dict[str, int]:
+    """How many sockets of each door this process holds; for a thread outside the event loop too."""
+    if hub is None:
+        return {"console": 0, "young_person": 0}
+    staff = len(hub.staff_screens)
+    return {"console": staff, "young_person": max(0, len(hub.watched) - staff)}

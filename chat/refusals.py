@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "not_readable": _("We could not read that. Please write it again."),
     "too_long": _("That is longer than we can take in one go. Please send it in parts."),
+    "too_long_for_text": _("That is too long for a text. Make it shorter, or send it in parts."),
     "empty": _("There was nothing in it yet. Write something first."),
     "odd_characters": _("It has a character we cannot keep. Please write it again without it."),
     "not_text": _("Only words can be sent here."),

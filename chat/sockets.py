@@ -7,7 +7,6 @@ somebody who does not read is closed with 1013, comes back and resumes.
 """
 
 import asyncio
-import json
 import logging
 import time
 from collections import deque
@@ -15,13 +14,14 @@ from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 from channels.db import database_sync_to_async
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import override
 
-from chat import journal
-from chat.frames import Unreadable, read_frame
+from chat import frames, journal
+from chat.frames import Frame, Unreadable, read_frame
 from chat.journal import Refused, Stored, Unavailable, Words
 from chat.live import Hub, Nudge, Said, this_hub
 from chat.refusals import WORDS
@@ -40,6 +40,8 @@ UNANSWERED_AT_MOST = 16
 
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError)
 
+# A text that Django has not translated yet, or marked, is a text.
+in_json = msgspec.json.Encoder(enc_hook=str)
 _journal: journal.Journal | None = None
 
 
@@ -55,6 +57,7 @@ class Screen:
     """What every socket of ours does. A door says which frames it takes and what they do."""
 
     shape: Any
+    refusal: type[frames.Refused] = frames.Refused
     locale = "en-gb"
 
     def __init__(self) -> None:
@@ -85,7 +88,7 @@ class Screen:
     async def gone(self) -> None:
         """The socket is closed."""
 
-    def encode(self, message: Said) -> str:
+    def frame_of(self, message: Said) -> Frame:
         """One message as this screen is told of it."""
         raise NotImplementedError
 
@@ -141,13 +144,11 @@ class Screen:
 
     # Going out
 
-    def give(self, frame: dict[str, Any]) -> None:
+    def give(self, frame: Frame) -> None:
         """Queues a frame for this screen."""
-        self.give_text(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
-
-    def give_text(self, text: str) -> None:
         if self._close_with is not None:
             return
+        text = in_json.encode(frame).decode()
         self._outgoing.append(text)
         self._outgoing_bytes += len(text)
         if self._outgoing_bytes > OUTBOUND_BYTES:
@@ -161,8 +162,7 @@ class Screen:
         self.refuse_in_words(reason, words, message_id, **more)
 
     def refuse_in_words(self, reason: str, words: str, message_id: UUID | None = None, **more: Any) -> None:
-        shown = str(message_id) if message_id else None
-        self.give({"type": "refused", "id": shown, "reason": reason, "text": words, **more})
+        self.give(self.refusal(id=message_id, reason=reason, text=words, **more))
 
     def close(self, code: int) -> None:
         self._close_with = code
@@ -170,7 +170,7 @@ class Screen:
         self._wake.set()
 
     def said(self, message: Said) -> None:
-        self.give_text(self.encode(message))
+        self.give(self.frame_of(message))
 
     async def _write(self, send: Send) -> None:
         while True:
@@ -187,7 +187,7 @@ class Screen:
     async def _say_goodbye(self) -> None:
         """When this process drains, every page is told when to come back, at a moment of its own."""
         pause = await draining.wait_for_my_turn()
-        self.give({"type": "reconnect", "after_ms": pause})
+        self.give(frames.Reconnect(after_ms=pause))
         await asyncio.sleep(0.05)
         self.close(SERVICE_RESTART)
 
@@ -222,7 +222,7 @@ class Screen:
             return
         message = said_of(given)
         if given.repeated:
-            self.give_text(self.encode(message))
+            self.give(self.frame_of(message))
         else:
             await self.hub.committed(message)
 

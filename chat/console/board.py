@@ -1,20 +1,23 @@
 """What a console shows beside the words: the queue in numbers, and what is one's own."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from chat import queue
-from chat.models import Conversation, Mark, Message
+from chat.console import frames
+from chat.models import Conversation, Mark, Message, OutgoingText, Phone, SendAttempt
 from chat.urgency import Urgency, highest
 from config import clock
 from rota.access import on_call_lead
 from rota.models import StaffMember
 
-page_reader: Callable[[int, StaffMember], dict[str, Any] | None] | None = None
-"""How the escalation app says what a page means for one person. It sets this when it is ready."""
+pages_of: Callable[[StaffMember], list[tuple[Hashable, dict[str, Any]]]] | None = None
+"""How the escalation app says which pages stand for one person, each with the name of the call. It sets this when it
+is ready."""
 
 escalation_of: Callable[[list[int]], dict[int, dict[str, Any]]] | None = None
 """How the escalation app says which conversations have an escalation. It sets this when it is ready."""
@@ -24,6 +27,16 @@ judge: Callable[..., int] | None = None
 
 incident_words: Callable[[], str | None] | None = None
 """How moderation says what is wrong with the service itself. It sets this when it is ready."""
+
+open_flags: Callable[[int], list[tuple[int, str, str]]] | None = None
+"""How moderation says which flags of a conversation are open: number, urgency, words. It sets this when it is ready."""
+
+# The newest attempt of a text, made by ourselves after one that came back, while nothing was reported of it.
+SENT_AGAIN = SendAttempt.objects.filter(
+    text=OuterRef("pk"), number=OuterRef("attempts"), number__gt=1, outcome=SendAttempt.Outcome.ACCEPTED
+).exclude(reports__status__in=("undelivered", "failed"))
+
+NOTHING = queue.Load(carried=0, cap=0)
 
 COUNTS = f"""
 SELECT c.urgency, {queue.LEVEL} = 3 AND c.urgency NOT IN ('very_soon', 'not_checked') AND EXISTS (
@@ -39,8 +52,8 @@ WHERE conversation_id = ANY(%s::bigint[]) AND reading IN ('pending', 'failed') A
 """
 
 
-def queue_frame() -> dict[str, Any]:
-    """The part of the `queue` frame that is the same for everybody: counts only, never who."""
+def queue_frame(load: queue.Load = NOTHING) -> frames.Queue:
+    """Counts only, never who; and what the one who looks carries."""
     now = clock.now()
     waiting = {"now": 0, "very_soon": 0, "not_checked": 0, "soon": 0, "routine": 0}
     longest: dict[str, float] = {}
@@ -51,18 +64,19 @@ def queue_frame() -> dict[str, Any]:
             waiting[shown] += count
             longest[shown] = max(longest.get(shown, 0.0), (now - since).total_seconds())
     lead = on_call_lead()
-    return {
-        "type": "queue",
-        "waiting": waiting,
-        "longest_seconds": int(max(longest.values(), default=0)),
-        "longest_now_seconds": int(longest["now"]) if "now" in longest else None,
-        "on_call": lead.name if lead else None,
-        "incident": incident_words() if incident_words else None,
-    }
+    return frames.Queue(
+        waiting=frames.Counts(**waiting),
+        longest_seconds=max(0, int(max(longest.values(), default=0))),
+        longest_now_seconds=max(0, int(longest["now"])) if "now" in longest else None,
+        on_call=lead.name if lead else None,
+        incident=incident_words() if incident_words else None,
+        load=load.carried,
+        cap=load.cap,
+    )
 
 
-def own_frames(staff: StaffMember) -> tuple[dict[str, Any], dict[str, int]]:
-    """The `mine` frame of one person, and their load and cap."""
+def mine_frame(staff: StaffMember) -> frames.Mine:
+    """The open conversations of one person, in the order in which they began."""
     owned = list(Conversation.objects.filter(owner=staff, ended_at=None).select_related("key").order_by("opened_at"))
     ids = [conversation.pk for conversation in owned]
     last = {
@@ -74,11 +88,22 @@ def own_frames(staff: StaffMember) -> tuple[dict[str, Any], dict[str, int]]:
     }
     not_checked = _not_checked(ids)
     escalations = escalation_of(ids) if escalation_of else {}
-    load = queue.load_of(staff)
-    mine = [
-        _mine(one, last.get(one.pk), one.pk in not_checked) | {"escalation": escalations.get(one.pk)} for one in owned
-    ]
-    return {"type": "mine", "conversations": mine}, {"load": load.carried, "cap": load.cap}
+    texts = _texts(owned)
+    return frames.Mine(
+        conversations=[
+            _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), texts.get(one.pk))
+            for one in owned
+        ]
+    )
+
+
+def _texts(owned: list[Conversation]) -> dict[int, str]:
+    """For conversations by text: whether their phone may be texted."""
+    by_text = {one.young_person_id: one.pk for one in owned if one.channel == Conversation.Channel.SMS}
+    if not by_text:
+        return {}
+    phones = Phone.objects.filter(young_person__in=by_text).values_list("young_person_id", "texts")
+    return {by_text[young_person_id]: texts for young_person_id, texts in phones}
 
 
 def _not_checked(ids: list[int]) -> set[int]:
@@ -87,54 +112,98 @@ def _not_checked(ids: list[int]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _mine(conversation: Conversation, last: Message | None, not_checked: bool) -> dict[str, Any]:
+def _mine(
+    conversation: Conversation,
+    last: Message | None,
+    not_checked: bool,
+    escalation: dict[str, Any] | None,
+    texts: str | None,
+) -> frames.OwnConversation:
     urgency = conversation.urgency
     if not_checked and urgency in {"routine", "soon"}:
         urgency = "not_checked"
-    return {
-        "id": conversation.pk,
-        "handle": conversation.handle,
-        "nickname": conversation.nickname,
-        "age_band": conversation.age_band,
-        "channel": conversation.channel,
-        "urgency": urgency,
-        "state": conversation.state,
-        "left": conversation.left_at is not None,
-        "last_place": conversation.last_place,
-        "last_body": last.body[:80] if last else "",
-        "last_at": last.stored_at.isoformat() if last else None,
-        "unread": max(0, conversation.last_place - conversation.counsellor_saw),
-        "young_person_saw": conversation.young_person_saw,
-        "opened_at": conversation.opened_at.isoformat(),
-        "colour": conversation.colour,
-    }
+    return frames.OwnConversation(
+        id=conversation.pk,
+        handle=conversation.handle,
+        nickname=conversation.nickname,
+        age_band=conversation.age_band,
+        channel=conversation.channel,
+        texts=texts,
+        urgency=urgency,
+        state=conversation.state,
+        left=conversation.left_at is not None,
+        last_place=conversation.last_place,
+        last_body=last.body[:80] if last else "",
+        last_at=last.stored_at if last else None,
+        unread=max(0, conversation.last_place - conversation.counsellor_saw),
+        young_person_saw=conversation.young_person_saw,
+        opened_at=conversation.opened_at,
+        colour=conversation.colour,
+        escalation=frames.EscalationOf(**escalation) if escalation else None,
+    )
 
 
-def marks_frames(conversation_id: int, message_id: int | None = None) -> list[str]:
-    """`marks` frames of one message, or of the whole conversation, ready to send."""
+def marks_frames(conversation_id: int, message_id: int | None = None) -> list[frames.Marks]:
+    """What was noticed in one message, or in the whole conversation."""
     marks = Mark.objects.filter(message__conversation_id=conversation_id).select_related("message")
     if message_id is not None:
         marks = marks.filter(message_id=message_id)
     by_place: dict[int, list[Mark]] = {}
     for mark in marks.order_by("message__place", "start"):
         by_place.setdefault(mark.message.place, []).append(mark)
-    return [json.dumps(_marks(conversation_id, place, found)) for place, found in by_place.items()]
+    return [_marks(conversation_id, place, found) for place, found in by_place.items()]
 
 
-def _marks(conversation_id: int, place: int, marks: list[Mark]) -> dict[str, Any]:
-    return {
-        "type": "marks",
-        "conversation": conversation_id,
-        "place": place,
-        "urgency": highest(*(Urgency(mark.urgency) for mark in marks)),
-        "marks": [
-            {
-                "start": mark.start,
-                "end": mark.end,
-                "words": mark.words,
-                "urgency": mark.urgency,
-                "category": mark.category,
-            }
+def _marks(conversation_id: int, place: int, marks: list[Mark]) -> frames.Marks:
+    return frames.Marks(
+        conversation=conversation_id,
+        place=place,
+        urgency=highest(*(Urgency(mark.urgency) for mark in marks)),
+        marks=[
+            frames.NoticedWords(
+                start=mark.start, end=mark.end, words=mark.words, urgency=mark.urgency, category=mark.category
+            )
             for mark in marks
         ],
-    }
+    )
+
+
+def delivery_frames(conversation_id: int, message_id: int | None = None) -> list[frames.Delivery]:
+    """What became of one text of ours, or of all in the conversation."""
+    texts = OutgoingText.objects.filter(message__conversation_id=conversation_id).select_related("message")
+    if message_id is not None:
+        texts = texts.filter(message_id=message_id)
+    texts = texts.annotate(is_on_its_way=Exists(SENT_AGAIN))
+    return [
+        frames.Delivery(
+            conversation=conversation_id,
+            place=text.message.place,
+            state=text.state,
+            words=_words_of(text, is_on_its_way=text.is_on_its_way),
+            again_at=text.next_try_at if text.state == OutgoingText.State.UNDELIVERED else None,
+        )
+        for text in texts.order_by("message__place")
+    ]
+
+
+def _words_of(text: OutgoingText, *, is_on_its_way: bool) -> str:
+    """What became of a text. One that we try again by ourselves needs nobody to write it once more."""
+    if text.state != OutgoingText.State.UNDELIVERED:
+        return str(OutgoingText.State(text.state).label)
+    if text.next_try_at is not None:
+        return _("Did not arrive yet. We try again")
+    return _("Did not arrive yet. Sent again, no word yet") if is_on_its_way else _("Did not arrive")
+
+
+def flag_frames(conversation_id: int) -> list[tuple[int, frames.Flagged]]:
+    """What somebody must still look at in this conversation, each with the number of its flag."""
+    found = open_flags(conversation_id) if open_flags else []
+    return [
+        (number, frames.Flagged(conversation=conversation_id, flag=number, urgency=urgency, words=words))
+        for number, urgency, words in found
+    ]
+
+
+def standing_pages(staff: StaffMember) -> list[tuple[Hashable, frames.Paged]]:
+    """The pages that the console of `staff` shows now, each with the name of the call."""
+    return [(call, frames.Paged(**page)) for call, page in (pages_of(staff) if pages_of else [])]

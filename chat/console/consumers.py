@@ -1,7 +1,5 @@
 """A staff member's console, live: several conversations on one socket, the queue, and pages."""
 
-import asyncio
-import json
 import time
 from typing import Any
 
@@ -10,12 +8,14 @@ from django.db.models import F
 from django.db.models.functions import Least
 
 from chat import conversations, queue
-from chat.access import conversation_owned_by, open_conversation_for, signed_in, state_of
+from chat.access import conversation_owned_by, open_conversation_for, signed_in
 from chat.console import board, frames
+from chat.console.telling import Telling
+from chat.console.texts import is_too_long_for_text
+from chat.frames import Pong
 from chat.journal import Speaker, Words
-from chat.live import Nudge, Said
 from chat.models import Conversation
-from chat.sockets import NOT_ALLOWED, Scope, Screen
+from chat.sockets import NOT_ALLOWED, Scope
 from chat.standing import without_standing
 from config import clock
 from config.cookies import cookies_of
@@ -24,15 +24,14 @@ from rota.models import Role, StaffMember
 ROLES = (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD, Role.MANAGER)
 """Who sees how many wait, and is paged. Source: domain reference, roles."""
 TYPING_EVERY_SECONDS = 2.0
-TOGETHER_SECONDS = 0.05
 
 
-class ConsoleScreen(Screen):
+class ConsoleScreen(Telling):
     """One console of one staff member."""
 
     shape = frames.FromConsole
+    refusal = frames.Refused
     speaker: Speaker
-    staff: StaffMember
 
     async def may_come_in(self, scope: Scope) -> bool:
         known = await self.in_a_thread(signed_in, cookies_of(scope))
@@ -42,19 +41,18 @@ class ConsoleScreen(Screen):
         return True
 
     async def came_in(self) -> None:
-        self._keys: dict[int, tuple[int, bytes]] = {}
-        self._told: dict[str, Any] = {}
         self._typed_at = 0.0
-        self._telling: asyncio.Task[None] | None = None
         self.hub.watched.add(self)
         self.hub.staff_screens.add(self)
         await self.renew_leases()
+        # Quietly: what is wrong with pages must not keep a counsellor from the people they listen to.
+        await self._quietly(self.tell_pages())
         await self.tell()
 
     async def gone(self) -> None:
         self.hub.watched.discard(self)
         self.hub.staff_screens.discard(self)
-        for conversation_id in list(self._keys):
+        for conversation_id in list(self.keys):
             await self.hub.unfollow(conversation_id, self)
 
     async def act(self, frame: Any) -> None:
@@ -79,7 +77,8 @@ class ConsoleScreen(Screen):
             case frames.Judge(conversation=conversation_id, agrees=agrees):
                 await self._judge(conversation_id, agrees)
             case frames.Ping():
-                self.give({"type": "pong"})
+                self.give(Pong())
+                self.tell_pages_soon()
 
     def _reads(self, frame: Any) -> bool:
         """Whether the sign-in has to be looked at first. The journal looks at it itself; some frames tell nothing."""
@@ -96,18 +95,23 @@ class ConsoleScreen(Screen):
             return
         if conversation_id not in self.seen_up_to:
             await self._resume(conversation_id, 0)
+        if conversation_id in self.by_text and await self.in_a_thread(is_too_long_for_text, body):
+            self.refuse("too_long_for_text", client_id, conversation=conversation_id)
+            return
         words = Words(conversation_id, client_id, self.speaker, body, *known)
         await self.store(words, refused={"conversation": conversation_id})
 
     async def _key_of(self, conversation_id: int) -> tuple[int, bytes] | None:
-        if conversation_id not in self._keys:
+        if conversation_id not in self.keys:
             try:
                 conversation = await self.in_a_thread(open_conversation_for, self.staff, conversation_id)
             except Conversation.DoesNotExist:
                 return None
             key = conversation.sealing_key()
-            self._keys[conversation_id] = (key.pk, key.unwrapped())
-        return self._keys[conversation_id]
+            self.keys[conversation_id] = (key.pk, key.unwrapped())
+            if conversation.channel == Conversation.Channel.SMS:
+                self.by_text.add(conversation_id)
+        return self.keys[conversation_id]
 
     async def _resume(self, conversation_id: int, after: int) -> None:
         try:
@@ -122,29 +126,7 @@ class ConsoleScreen(Screen):
         self.seen_up_to[conversation_id] = min(after, conversation.last_place)
         await self.hub.follow(conversation_id, self, key_id=known[0], key=known[1])
         await self.hub.look_for_more(conversation_id)
-        await self._tell_marks(conversation_id, None)
-
-    async def forget(self, conversation_id: int) -> None:
-        """This conversation is no longer one's own: nothing more of it reaches this screen."""
-        self._keys.pop(conversation_id, None)
-        self.seen_up_to.pop(conversation_id, None)
-        await self.hub.unfollow(conversation_id, self)
-
-    def encode(self, message: Said) -> str:
-        mine = message.by == "counsellor" and message.staff_id == self.staff.pk
-        return json.dumps(
-            {
-                "type": "said",
-                "conversation": message.conversation_id,
-                "id": str(message.client_id),
-                "place": message.place,
-                "by": "you" if mine else message.by,
-                "name": message.name,
-                "body": message.body,
-                "at": message.at.isoformat(),
-            },
-            ensure_ascii=False,
-        )
+        await self.tell_all_of(conversation_id)
 
     # What one does
 
@@ -154,12 +136,12 @@ class ConsoleScreen(Screen):
         except PermissionDenied:
             self.refuse("not_on_shift")
         except queue.NobodyWaiting:
-            self.give({"type": "nobody_waiting"})
+            self.give(frames.NobodyWaiting())
         except queue.CarriesEnough:
-            self.give({"type": "full"})
+            self.give(frames.Full())
         else:
             await self.tell()
-            self.give({"type": "taken", "conversation": conversation.pk})
+            self.give(frames.Taken(conversation=conversation.pk))
             await self._resume(conversation.pk, 0)
 
     async def _end(self, conversation_id: int, reason: str, summary: str) -> None:
@@ -170,7 +152,7 @@ class ConsoleScreen(Screen):
         except ValidationError as refused:
             self.refuse_in_words("not_yet", " ".join(refused.messages), conversation=conversation_id)
         else:
-            self.give({"type": "state", "conversation": conversation_id, "state": Conversation.State.CLOSED})
+            self.give(frames.State(conversation=conversation_id, state=Conversation.State.CLOSED))
             await self.tell()
 
     async def _judge(self, conversation_id: int, agrees: bool) -> None:
@@ -179,81 +161,19 @@ class ConsoleScreen(Screen):
         except Conversation.DoesNotExist:
             self.refuse("not_yours", conversation=conversation_id)
         else:
-            self.give({"type": "judged", "conversation": conversation_id, "agrees": agrees})
+            self.give(frames.Judged(conversation=conversation_id, agrees=agrees))
 
     async def _typing(self, conversation_id: int) -> None:
-        if conversation_id in self._keys and time.monotonic() - self._typed_at > TYPING_EVERY_SECONDS:
+        if conversation_id in self.keys and time.monotonic() - self._typed_at > TYPING_EVERY_SECONDS:
             self._typed_at = time.monotonic()
             self.hub.nudge(f"c:{conversation_id}", {"kind": "typing", "by": "counsellor"})
 
     async def _seen(self, conversation_id: int, place: int) -> None:
-        if conversation_id in self._keys and await self.in_a_thread(_seen, self.staff, conversation_id, place):
+        if conversation_id in self.keys and await self.in_a_thread(_seen, self.staff, conversation_id, place):
             self.hub.nudge(f"c:{conversation_id}", {"kind": "seen", "by": "counsellor", "place": place})
 
     async def renew_leases(self) -> None:
         await self.in_a_thread(_renew, self.staff)
-
-    # What one is told
-
-    def nudged(self, nudge: Nudge) -> None:
-        conversation_id = nudge.get("conversation")
-        match nudge["kind"]:
-            case "typing" if nudge.get("by") == "young_person":
-                self.give({"type": "typing", "conversation": conversation_id, "by": "young_person"})
-            case "seen" if nudge.get("by") == "young_person":
-                place = nudge.get("place", 0)
-                self.give({"type": "seen", "conversation": conversation_id, "by": "young_person", "place": place})
-            case "marks" if isinstance(conversation_id, int):
-                self.soon(self._tell_marks(conversation_id, nudge.get("message")))
-            case "page":
-                self.soon(self._tell_page(nudge["escalation"]))
-            case "look" if isinstance(conversation_id, int):
-                self.soon(self._tell_marks(conversation_id, None))
-            case "state" | "queue":
-                self.tell_soon()
-
-    def tell_soon(self) -> None:
-        """Several changes at once are told once."""
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell_in_a_moment())
-
-    async def _tell_in_a_moment(self) -> None:
-        await asyncio.sleep(TOGETHER_SECONDS)
-        await self._quietly(self.tell())
-
-    async def tell(self) -> None:
-        """The queue and one's own conversations, where they differ from what was told last."""
-        queue_now, (mine, load) = await self.in_a_thread(_board, self.staff)
-        self._tell_if_new("queue", queue_now | load)
-        self._tell_if_new("mine", mine)
-        owned = {one["id"] for one in mine["conversations"]}
-        for conversation_id in set(self._keys) - owned:
-            await self.forget(conversation_id)
-            state = await self.in_a_thread(state_of, conversation_id)
-            self.give({"type": "state", "conversation": conversation_id, "state": state})
-
-    def _tell_if_new(self, name: str, frame: dict[str, Any]) -> None:
-        if self._told.get(name) != frame:
-            self._told[name] = frame
-            self.give(frame)
-
-    async def _tell_marks(self, conversation_id: int, message_id: int | None) -> None:
-        if conversation_id not in self._keys:
-            return
-        for frame in await self.in_a_thread(board.marks_frames, conversation_id, message_id):
-            if self._told.setdefault(f"marks:{conversation_id}", {}).get(frame) is None:
-                self._told[f"marks:{conversation_id}"][frame] = True
-                self.give_text(frame)
-
-    async def _tell_page(self, escalation_id: int) -> None:
-        if board.page_reader is not None:
-            frame = await self.in_a_thread(board.page_reader, escalation_id, self.staff)
-            if frame is not None:
-                self.give(frame)
-
-
-def _board(staff: StaffMember) -> tuple[dict[str, Any], tuple[dict[str, Any], dict[str, int]]]:
-    return board.queue_frame(), board.own_frames(staff)
 
 
 def _end(staff: StaffMember, conversation_id: int, reason: str, summary: str) -> None:

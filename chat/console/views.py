@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from chat import queue
+from chat.console.texts import most_parts
 from rota.access import StaffRequest, on_call_lead, on_duty, role_required
 from rota.models import Role
 
@@ -14,7 +15,12 @@ from rota.models import Role
 @role_required(Role.COUNSELLOR, Role.SHIFT_LEAD)
 def home(request: StaffRequest) -> HttpResponse:
     """Waiting and mine, the conversation, what we know."""
-    context = {"staff": request.user, "shift": on_duty(request.user), "on_call": on_call_lead()}
+    context = {
+        "staff": request.user,
+        "shift": on_duty(request.user),
+        "on_call": on_call_lead(),
+        "most_parts": most_parts(),
+    }
     return render(request, "console/home.html", context)
 
 

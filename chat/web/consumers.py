@@ -1,12 +1,12 @@
 """A young person's page, live."""
 
 import asyncio
-import json
 import time
 from typing import Any
 
 from chat import conversations, waits
 from chat.access import conversation_for, conversation_of, speaker_of, young_person_of
+from chat.frames import Pong
 from chat.journal import Refused, Speaker, Words
 from chat.live import Nudge, Said
 from chat.sockets import NOT_ALLOWED, Scope, Screen, this_journal
@@ -44,7 +44,7 @@ class YoungPersonScreen(Screen):
         return True
 
     async def came_in(self) -> None:
-        self._told: dict[str, Any] = {}
+        self._told: frames.State | None = None
         self._typed_at = 0.0
         self._follows = False
         self._coming_back = asyncio.Lock()
@@ -68,26 +68,21 @@ class YoungPersonScreen(Screen):
             case frames.Seen(place=place):
                 await self._seen(place)
             case frames.Ping():
-                self.give({"type": "pong"})
+                self.give(Pong())
 
     def _words(self, client_id: Any, body: str) -> Words:
         return Words(self.conversation_id, client_id, self.speaker, body, self.key_id, self.key)
 
     # What was said
 
-    def encode(self, message: Said) -> str:
-        by = "you" if message.by == "young_person" else message.by
-        return json.dumps(
-            {
-                "type": "said",
-                "id": str(message.client_id),
-                "place": message.place,
-                "by": by,
-                "name": message.name.split()[0] if message.name else "",
-                "body": message.body,
-                "at": message.at.isoformat(),
-            },
-            ensure_ascii=False,
+    def frame_of(self, message: Said) -> frames.Said:
+        return frames.Said(
+            id=message.client_id,
+            place=message.place,
+            by="you" if message.by == "young_person" else message.by,
+            name=message.name.split()[0] if message.name else "",
+            body=message.body,
+            at=message.at,
         )
 
     async def _resume(self, after: int) -> None:
@@ -138,9 +133,9 @@ class YoungPersonScreen(Screen):
     def nudged(self, nudge: Nudge) -> None:
         match nudge["kind"]:
             case "typing" if nudge.get("by") == "counsellor":
-                self.give({"type": "typing", "by": "counsellor"})
+                self.give(frames.CounsellorTypes(by="counsellor"))
             case "seen" if nudge.get("by") == "counsellor":
-                self.give({"type": "seen", "by": "counsellor", "place": nudge.get("place", 0)})
+                self.give(frames.CounsellorSaw(by="counsellor", place=nudge.get("place", 0)))
             case "state" | "look":
                 self.soon(self._tell_state())
 
@@ -174,6 +169,6 @@ def _come_back(speaker: Speaker, conversation_id: int) -> None:
         conversations.come_back(conversation)
 
 
-def _state_of(speaker: Speaker, conversation_id: int) -> dict[str, Any] | None:
+def _state_of(speaker: Speaker, conversation_id: int) -> frames.State | None:
     conversation = conversation_for(speaker, conversation_id)
     return None if conversation is None else state_frame(conversation, waits.about_minutes())

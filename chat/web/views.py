@@ -3,25 +3,28 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat import conversations, live, queue, waits
 from chat.access import conversation_of, new_young_person, retire_cookie, speaker_of, young_person_of
-from chat.frames import Unreadable, check_body
+from chat.cookie import remember
+from chat.frames import Frame, Unreadable, check_body
+from chat.frames import Refused as RefusedFrame
 from chat.journal import Refused, Stored, Unavailable, Words, append_now
 from chat.models import Conversation, Message, YoungPerson
 from chat.refusals import WORDS
+from chat.web import frames
 from chat.web.wording import first_name, shown_state
 from config.csp import framed_here, frames_itself
 
 NICKNAME_CHARACTERS = 40
 NEWEST_SHOWN = 200
-COOKIE_SECONDS = 24 * 60 * 60
 
 
 @login_not_required
@@ -66,8 +69,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return _home_again(request, answer.reason, body)
     response = redirect("web:chat")
     if cookie:
-        _remember(response, cookie)
-        response.delete_cookie(settings.LEFT_COOKIE)
+        remember(response, cookie)
     return response
 
 
@@ -106,7 +108,7 @@ def say(request: HttpRequest) -> HttpResponse:
     if isinstance(answer, Refused):
         return _refused(request, conversation, answer.reason, client_id, body)
     if _wants_json(request):
-        return JsonResponse(_said(answer, body), status=201)
+        return _framed(_said(answer, body), 201)
     return redirect("web:chat")
 
 
@@ -192,9 +194,7 @@ def _refused(
 ) -> HttpResponse:
     words = str(WORDS[reason])
     if _wants_json(request):
-        return JsonResponse(
-            {"type": "refused", "id": str(client_id), "reason": reason, "text": words}, status=status
-        )
+        return _framed(RefusedFrame(id=client_id, reason=reason, text=words), status)
     draft = body.replace("\0", "").encode("utf-8", "replace").decode()
     return _chat_page(request, conversation, error=words, draft=draft, status=status)
 
@@ -249,27 +249,13 @@ def _home_again(request: HttpRequest, reason: str, body: str, *, status: int = 4
     return render(request, "web/home.html", context, status=status)
 
 
-def _said(stored: Stored, body: str) -> dict[str, Any]:
-    return {
-        "type": "said",
-        "id": str(stored.words.client_id),
-        "place": stored.place,
-        "by": "you",
-        "name": "",
-        "body": body,
-        "at": stored.at.isoformat(),
-    }
+def _said(stored: Stored, body: str) -> frames.Said:
+    return frames.Said(id=stored.words.client_id, place=stored.place, by="you", name="", body=body, at=stored.at)
 
 
-def _remember(response: HttpResponse, cookie: str) -> None:
-    response.set_cookie(
-        settings.YOUNG_PERSON_COOKIE,
-        cookie,
-        max_age=COOKIE_SECONDS,
-        secure=settings.SECURE_COOKIES,
-        httponly=True,
-        samesite="Lax",
-    )
+def _framed(frame: Frame, status: int) -> HttpResponse:
+    """The same frame as over the socket, for a script that posts its words."""
+    return HttpResponse(msgspec.json.encode(frame), content_type="application/json", status=status)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -292,4 +278,3 @@ def _age_band(text: str) -> str:
 
 def _about() -> int | None:
     return waits.about_minutes()
-

@@ -1,8 +1,7 @@
 """What a young person is told about their chat: who listens, how long it may take."""
 
-from typing import Any
-
 from chat.models import Conversation
+from chat.web import frames
 
 SHOWN = {
     Conversation.State.HANDING_OVER: "waiting",
@@ -19,16 +18,15 @@ def shown_state(conversation: Conversation) -> str:
     return SHOWN.get(Conversation.State(conversation.state), conversation.state)
 
 
-def state_frame(conversation: Conversation, about_minutes: int | None) -> dict[str, Any]:
+def state_frame(conversation: Conversation, about_minutes: int | None) -> frames.State:
     """The `state` frame of /ws/chat/."""
     state = shown_state(conversation)
-    return {
-        "type": "state",
-        "state": state,
-        "name": first_name(conversation),
-        "seen": conversation.counsellor_saw,
-        "waiting": {"about_minutes": about_minutes if state == "waiting" else None},
-    }
+    return frames.State(
+        state=state,
+        name=first_name(conversation),
+        seen=conversation.counsellor_saw,
+        waiting=frames.Waiting(about_minutes=about_minutes if state == "waiting" else None),
+    )
 
 
 def first_name(conversation: Conversation) -> str | None:

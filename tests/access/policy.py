@@ -10,6 +10,7 @@ ESCALATIONS = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD, Role.MODERATOR, Role.
 # Pages of a second step that nobody in the matrix has turned on.
 WITH_SECOND_STEP: frozenset[str] = frozenset()
 LEADS = frozenset({Role.SAFEGUARDING_LEAD})
+REVIEW = frozenset({Role.MODERATOR, Role.SAFEGUARDING_LEAD})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,28 @@ ADDRESSES: dict[str, Address] = {
     "web:exit": Address("/exit/", GET, "anyone"),
     "web:help": Address("/other-help/", GET, "anyone"),
     "web:safety": Address("/safety-tips/", GET, "anyone"),
+    # The forum: a post of somebody's own is nobody else's, whoever they are
+    "forum:home": Address("/forum/", GET, "anyone"),
+    "forum:thread": Address("/forum/threads/{thread}/", GET, "anyone"),
+    "forum:new": Address("/forum/threads/new/", BOTH, "anyone"),
+    "forum:reply": Address("/forum/threads/{thread}/posts/", POST, "anyone", form={"body": "hello"}),
+    "forum:mine": Address("/forum/mine/", GET, "anyone"),
+    "forum:edit": Address("/forum/posts/{post}/edit/", BOTH, frozenset(), hidden=True, nobody="hidden"),
+    "forum:withdraw": Address("/forum/posts/{post}/withdrawal/", POST, frozenset(), hidden=True, nobody="hidden"),
+    # The carrier's webhooks: whoever did not sign is refused, staff too.
+    "sms:incoming": Address("/sms/incoming/", POST, frozenset(), nobody="refused"),
+    "sms:fallback": Address("/sms/incoming/fallback/", POST, frozenset(), nobody="refused"),
+    "sms:status": Address("/sms/status/", POST, frozenset(), nobody="refused"),
+    # The practice phones: development and tests only. A live service does not have these addresses.
+    "sms:practice": Address("/practice-phone/", GET, "anyone"),
+    "sms:practice_texts": Address("/practice-phone/texts/", GET, "anyone"),
+    "sms:practice_say": Address("/practice-phone/phones/1/texts/", POST, "anyone"),
+    "sms:practice_switches": Address("/practice-phone/phones/1/switches/", POST, "anyone"),
+    # The carrier's API: whoever comes without the account's token is told so (401).
+    "sms:practice_messages": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages.json", BOTH, "anyone"),
+    "sms:practice_message": Address(
+        f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", GET, "anyone"
+    ),
     # The console
     "console:home": Address("/console/", GET, CONSOLE),
     "console:take_next": Address("/console/next/", POST, CONSOLE),
@@ -59,6 +82,16 @@ ADDRESSES: dict[str, Address] = {
     "escalation:acknowledge": Address("/escalations/{escalation}/acknowledgement/", POST, LEADS, hidden=True),
     "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
     "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
+    "escalation:end_chat": Address("/escalations/{escalation}/end-chat/", POST, LEADS, hidden=True),
+    # The review of posts
+    "review:home": Address("/review/", GET, REVIEW),
+    "review:lanes": Address("/review/lanes/", GET, REVIEW),
+    "review:next": Address("/review/next/", POST, REVIEW, form={"lane": "care"}),
+    "review:show": Address("/review/{review}/", GET, REVIEW),
+    "review:whole": Address("/review/{review}/whole/", POST, REVIEW),
+    "review:decide": Address("/review/{review}/decisions/", POST, REVIEW, form={"action": "publish"}),
+    "review:more_time": Address("/review/{review}/time/", POST, REVIEW),
+    "review:put_back": Address("/review/{review}/put-back/", POST, REVIEW),
     # Signing in
     "account_login": Address("/staff/sign-in/", BOTH, "anyone"),
     "account_logout": Address("/staff/sign-out/", BOTH, "staff", nobody="in"),
@@ -75,6 +108,7 @@ ADDRESSES: dict[str, Address] = {
     # Whoever runs it
     "healthz": Address("/healthz", GET, "anyone"),
     "readyz": Address("/readyz", GET, "anyone"),
+    "metrics": Address("/metrics", GET, "anyone"),  # from this machine, or with the token
 }
 
 SOCKET_ACTIONS: dict[str, frozenset[str]] = {

@@ -12,7 +12,7 @@ from chat.web.consumers import YoungPersonScreen
 from config.asgi import SOCKETS
 from escalation.models import Escalation
 from rota.models import Role
-from tests.access.cast import an_escalation, staff_member
+from tests.access.cast import a_public_post, a_review, an_escalation, staff_member
 from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
 
 METHODS = ("GET", "POST")
@@ -56,12 +56,14 @@ def cells(database):
 
 def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
     escalation, clients = cells
+    post, review = a_public_post(), a_review()
     wrong = []
 
     for name, address in ADDRESSES.items():
         for role, client in clients.items():
             for method in METHODS:
-                path = address.path.format(escalation=escalation.pk)
+                things = {"escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk}
+                path = address.path.format(**things)
                 got = outcome(client.generic(method, path, **form(address, method, escalation)), path)
                 wanted = expected(address, role, method)
                 if got not in wanted:

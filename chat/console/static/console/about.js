@@ -2,7 +2,7 @@
 
 import { part, say, showChip } from "./dom.js";
 import { dayAndTime } from "./times.js";
-import { word, wordOf } from "./words.js";
+import { decided, word, wordOf } from "./words.js";
 
 export function showAbout(page, conversation) {
   const pane = part(page, "about");
@@ -17,9 +17,15 @@ export function showAbout(page, conversation) {
   say(part(pane, "about-judged"), mayJudge ? judged : "");
   part(pane, "about-unchecked").hidden = conversation.urgency !== "not_checked";
   const { escalation } = conversation;
-  say(part(pane, "about-escalation"), escalation ? wordOf(`escalation.${escalation.state}`, "escalation") : "");
+  say(part(pane, "about-escalation"), escalation ? howFar(conversation) : "");
   say(part(pane, "fact-age"), wordOf(`age.${conversation.age_band}`, "unknown"));
   say(part(pane, "fact-nickname"), conversation.nickname || word("unknown"));
   say(part(pane, "fact-opened"), dayAndTime(conversation.opened_at) || word("unknown"));
   say(part(pane, "fact-channel"), wordOf(`channel.${conversation.channel}`, "unknown"));
+}
+
+/** Called, in somebody's hands, or decided: then by whom and what, and never why. */
+function howFar(conversation) {
+  const { state, decided_by: isDecided } = conversation.escalation;
+  return isDecided ? decided("decided-by", conversation) : wordOf(`escalation.${state}`, "escalation");
 }

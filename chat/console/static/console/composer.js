@@ -2,6 +2,8 @@
 
 import { part, say } from "./dom.js";
 import { draftOf, keepDraft } from "./drafts.js";
+import { showTrouble } from "./deliveries.js";
+import { openTexting } from "./texting.js";
 import { word, wordOf } from "./words.js";
 
 const LONGEST = 4000;
@@ -15,6 +17,7 @@ export function openComposer(page, { sent, typing }) {
   const field = form.elements.body;
   let conversation = null;
   let toldAt = 0;
+  const texting = openTexting(form, field, Number(page.dataset.mostParts), { changed });
 
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
@@ -27,18 +30,23 @@ export function openComposer(page, { sent, typing }) {
   });
   field.addEventListener("input", () => {
     if (!conversation) return;
-    keepDraft(conversation.id, field.value);
-    refuse("");
-    showLength();
+    changed();
     if (field.value && Date.now() - toldAt > TYPING_EVERY) {
       toldAt = Date.now();
       typing(conversation);
     }
   });
 
+  function changed() {
+    keepDraft(conversation.id, field.value);
+    refuse("");
+    showLength();
+  }
+
   function send() {
     const body = field.value.trim();
     if (!conversation || conversation.isOver || !body || isTooLong(body)) return;
+    if (texting.isTooLong(body)) return refuse(texting.why(body));
     const to = conversation;
     keepDraft(to.id, "");
     field.value = "";
@@ -55,6 +63,8 @@ export function openComposer(page, { sent, typing }) {
     if (!chosen) return;
     say(part(form, "to"), chosen.handle);
     say(part(form, "to-line"), wordOf(`to-line.${chosen.channel}`));
+    texting.turn(chosen.isByText && !chosen.isOver);
+    showTrouble(part(form, "text-trouble"), chosen);
     if (isOther) {
       refuse("");
       showDraft();
@@ -74,11 +84,16 @@ export function openComposer(page, { sent, typing }) {
     const length = lengthOf(field.value);
     const text = isTooLong(field.value) ? word("too-long") : length > SHOW_LENGTH_FROM ? word("length", { n: length }) : "";
     say(part(form, "length"), text);
-    if (isTooLong(field.value)) field.setAttribute("aria-invalid", "true");
+    texting.show();
+    if (isTooLong(field.value) || texting.isTooLong(field.value.trim())) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
   }
 
-  const refuse = (text) => say(part(form, "refused"), text);
+  function refuse(text) {
+    say(part(form, "refused"), text);
+    texting.refused(Boolean(text));
+  }
+
   const isTooLong = (text) => lengthOf(text) > LONGEST || bytesOf(text) > LONGEST_FRAME;
   const bytesOf = (text) => new TextEncoder().encode(JSON.stringify(text)).length;
   const lengthOf = (text) => Array.from(text).length;

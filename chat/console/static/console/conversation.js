@@ -8,7 +8,9 @@ export class Conversation {
     this.state = "active";
     this.messages = new Map(); // place -> said frame
     this.marks = new Map(); // place -> marks frame
-    this.flags = []; // words of flags, in the order they came
+    this.flags = new Map(); // number of a flag -> its words, in the order they came
+    this.deliveries = new Map(); // place -> delivery frame
+    this.texts = null; // may their phone be texted? null on the web
     this.lastPlace = 0;
     this.unread = 0;
     this.theySaw = 0;
@@ -23,6 +25,7 @@ export class Conversation {
     const { last_place: knownPlace, last_body: lastBody, last_at: lastAt, unread, ...rest } = row;
     Object.assign(this, rest, { isMine: true });
     this.knownPlace = knownPlace ?? 0;
+    this.firstKnownPlace ??= this.knownPlace;
     this.unread = unread ?? 0;
     this.theySaw = Math.max(this.theySaw, rest.young_person_saw ?? 0);
     if (this.knownPlace >= this.lastPlace) Object.assign(this, { lastBody, lastAt });
@@ -43,6 +46,22 @@ export class Conversation {
     if (said.by === "young_person") this.typingUntil = 0;
   }
 
+  /** What became of a text of ours. Says whether that happened while we looked. */
+  delivered(frame) {
+    const before = this.deliveries.get(frame.place);
+    this.deliveries.set(frame.place, frame);
+    return before ? before.state !== frame.state || before.again_at !== frame.again_at : frame.place > (this.firstKnownPlace ?? 0);
+  }
+
+  /** Our texts, the newest first. */
+  get newestTexts() {
+    return [...this.deliveries.values()].sort((a, b) => b.place - a.place);
+  }
+
+  get isByText() {
+    return this.channel === "sms";
+  }
+
   /** Is something missing between what we show and what the service has? */
   get isBehind() {
     return this.lastPlace < (this.knownPlace ?? 0);
@@ -57,6 +76,6 @@ export class Conversation {
     const words = [...this.marks.entries()]
       .sort(([a], [b]) => a - b)
       .flatMap(([, frame]) => frame.marks.map((mark) => mark.words));
-    return [...new Set([...words, ...this.flags].filter(Boolean))];
+    return [...new Set([...words, ...this.flags.values()].filter(Boolean))];
   }
 }

@@ -4,7 +4,7 @@ import { chip, make } from "./dom.js";
 import { word } from "./words.js";
 
 const RANK = ["routine", "soon", "not_checked", "very_soon", "now"];
-const higher = (a, b) => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a);
+export const higher = (a, b) => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a);
 
 /** `body` cut into parts that are inside a mark or not; marks that overlap become one underline. */
 export function partsOf(body, marks) {

@@ -5,20 +5,38 @@ import { counted, word } from "./words.js";
 
 export function openPages(place) {
   const shown = new Map(); // escalation -> banner
+  let unsure = null; // while a new connection has not told again: which of them it has not
 
   function heard(page) {
+    unsure?.delete(page.escalation);
     const banner = shown.get(page.escalation) ?? piece("piece-page");
     showChip(part(banner, "urgency"), page.urgency);
     say(part(banner, "handle"), page.handle);
-    say(part(banner, "words"), page.words ? word("page", { words: page.words }) : word("page-plain"));
+    say(part(banner, "words"), wordsOf(page));
     const link = part(banner, "link");
-    link.hidden = !isOurs(page.url);
+    link.hidden = !isOurs(page.url) || page.url === location.pathname;
     if (isOurs(page.url)) link.href = page.url;
     part(banner, "hide").onclick = () => putAway(page.escalation);
     banner.classList.toggle("banner--mine", Boolean(page.for_you));
     if (!shown.has(page.escalation)) place.prepend(banner);
     shown.set(page.escalation, banner);
     count();
+  }
+
+  function wordsOf({ words, again }) {
+    if (!words) return word("page-plain");
+    return word(again ? "page-again" : "page", { words });
+  }
+
+  /** A new connection: it tells every page that stands, and then everything else. */
+  function askAnew() {
+    unsure = new Set(shown.keys());
+  }
+
+  /** What it did not tell again was answered meanwhile. */
+  function settle() {
+    for (const escalation of unsure ?? []) putAway(escalation);
+    unsure = null;
   }
 
   function putAway(escalation) {
@@ -33,5 +51,5 @@ export function openPages(place) {
   }
 
   const isOurs = (url) => typeof url === "string" && url.startsWith("/") && !url.startsWith("//");
-  return { heard, putAway, count: () => shown.size };
+  return { heard, putAway, askAnew, settle, count: () => shown.size };
 }

@@ -1,5 +1,6 @@
 // What was said, on the page. Each conversation has its own, so that only the one in view is read aloud.
 
+import { showDelivery } from "./deliveries.js";
 import { part, piece, say } from "./dom.js";
 import { showBody, showNoticed } from "./marks.js";
 import { clockTime, fullTime } from "./times.js";
@@ -38,6 +39,7 @@ export class Transcript {
     if (marks) this.mark(marks);
     this.showTyping();
     this.showSeen();
+    this.showDelivery(said.place);
     this.keepAtEnd();
   }
 
@@ -78,7 +80,18 @@ export class Transcript {
     this.keepAtEnd();
   }
 
+  /** What became of our words on their way to a phone. */
+  showDelivery(place) {
+    const row = this.rows.get(place);
+    const frame = this.conversation.deliveries.get(place);
+    if (!row || !frame) return;
+    showDelivery(part(row, "delivery"), frame);
+    this.keepAtEnd();
+  }
+
+  /** A phone tells nobody what was read. */
   showSeen() {
+    if (this.conversation.isByText) return;
     for (const [place, row] of this.rows) {
       if (!row.classList.contains("said--you")) continue;
       say(part(row, "delivery"), place <= this.conversation.theySaw ? word("seen") : "");

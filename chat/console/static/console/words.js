@@ -12,6 +12,11 @@ export function word(name, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
 }
 
+/** What a lead decided about this person, in the sentence `name`. */
+export function decided(name, { handle, escalation }) {
+  return word(name, { handle, who: escalation.decided_by, outcome: escalation.outcome });
+}
+
 /** The first of `names` that there is a sentence for. */
 export const wordOf = (...names) => word(names.find((name) => sentences.has(name)) ?? "");
 

@@ -1,0 +1,110 @@
+"""One example at least of every frame. A test holds each against the schema and against the frames."""
+
+from typing import Any
+
+ID = "6a1f4c9e-3c5e-4c39-9a53-0b3f0d5f0a11"
+AT = "2026-01-12T23:41:07.120000Z"
+TOO_LONG = "That is longer than we can take in one go. Please send it in parts."
+TOO_MANY = "That is too long for a text. Make it shorter, or send it in parts."
+
+WAITING = {"now": 1, "very_soon": 0, "not_checked": 0, "soon": 1, "routine": 2}
+OTTER: dict[str, Any] = {
+    "id": 7, "handle": "otter-4", "nickname": None, "age_band": "13_15", "channel": "web", "texts": None,
+    "urgency": "very_soon", "state": "active", "left": False, "last_place": 4, "last_body": "im scared to go home tbh",
+    "last_at": AT, "unread": 2, "young_person_saw": 2, "opened_at": AT, "colour": 7,
+    "escalation": {"id": 3, "state": "opened", "decided_by": "", "outcome": ""},
+}  # fmt: skip
+FINCH: dict[str, Any] = {
+    **OTTER, "id": 8, "handle": "finch-88", "age_band": "", "channel": "sms", "texts": "open", "urgency": "routine",
+    "last_body": "thanks that helped", "unread": 0, "young_person_saw": 0, "colour": 0,
+    "escalation": {"id": 2, "state": "decided", "decided_by": "R. Okafor", "outcome": "Early help"},
+}  # fmt: skip
+
+EXAMPLES: dict[str, list[dict[str, Any]]] = {
+    # A young person's page, to us
+    "page.Say": [{"type": "say", "id": ID, "body": "dont really know where to start"}],
+    "page.Resume": [{"type": "resume", "after": 0}],
+    "page.Typing": [{"type": "typing"}],
+    "page.Seen": [{"type": "seen", "place": 2}],
+    "page.Ping": [{"type": "ping"}],
+    # ... and from us
+    "page.Said": [
+        {"type": "said", "id": ID, "place": 1, "by": "you", "name": "", "body": "hello", "at": AT},
+        {"type": "said", "id": ID, "place": 2, "by": "counsellor", "name": "Sam", "body": "Hello.", "at": AT},
+    ],
+    "page.Refused": [{"type": "refused", "id": ID, "reason": "too_long", "text": TOO_LONG}],
+    "page.CounsellorTypes": [{"type": "typing", "by": "counsellor"}],
+    "page.CounsellorSaw": [{"type": "seen", "by": "counsellor", "place": 1}],
+    "page.State": [
+        {"type": "state", "state": "waiting", "name": None, "seen": 0, "waiting": {"about_minutes": 6}},
+        {"type": "state", "state": "active", "name": "Sam", "seen": 1, "waiting": {"about_minutes": None}},
+    ],
+    "page.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
+    "page.Pong": [{"type": "pong"}],
+    # The console, to us
+    "console.Say": [{"type": "say", "conversation": 7, "id": ID, "body": "Start anywhere."}],
+    "console.Resume": [{"type": "resume", "conversation": 7, "after": 2}],
+    "console.Typing": [{"type": "typing", "conversation": 7}],
+    "console.Seen": [{"type": "seen", "conversation": 7, "place": 3}],
+    "console.TakeNext": [{"type": "take_next"}],
+    "console.Heartbeat": [{"type": "heartbeat"}],
+    "console.End": [{"type": "end", "conversation": 7, "reason": "goodbye", "summary": "Exams. She may come back."}],
+    "console.Judge": [{"type": "judge", "conversation": 7, "agrees": True}],
+    "console.Ping": [{"type": "ping"}],
+    # ... and from us
+    "console.Said": [
+        {
+            "type": "said", "conversation": 7, "id": ID, "place": 4, "by": "young_person", "name": "",
+            "body": "im scared to go home tbh", "at": AT,
+        },
+    ],
+    "console.Refused": [
+        {"type": "refused", "id": ID, "reason": "too_long_for_text", "text": TOO_MANY, "conversation": 8},
+        {"type": "refused", "id": None, "reason": "not_readable", "text": "We could not read that."},
+    ],
+    "console.YoungPersonTypes": [{"type": "typing", "conversation": 7, "by": "young_person"}],
+    "console.YoungPersonSaw": [{"type": "seen", "conversation": 7, "by": "young_person", "place": 3}],
+    "console.Delivery": [
+        {"type": "delivery", "conversation": 8, "place": 5, "state": "delivered", "words": "Arrived", "again_at": None},
+        {
+            "type": "delivery", "conversation": 8, "place": 7, "state": "undelivered",
+            "words": "Did not arrive yet. We try again", "again_at": "2026-03-14T21:07:32Z",
+        },
+    ],
+    "console.Marks": [
+        {
+            "type": "marks", "conversation": 7, "place": 4, "urgency": "very_soon",
+            "marks": [
+                {"start": 3, "end": 20, "words": "not safe at home", "urgency": "very_soon", "category": "abuse"},
+            ],
+        },
+    ],
+    "console.Flagged": [
+        {"type": "flag", "conversation": 7, "flag": 12, "urgency": "very_soon", "words": "not safe at home"},
+    ],
+    "console.Paged": [
+        {
+            "type": "page", "escalation": 3, "handle": "otter-4", "urgency": "very_soon", "url": "/escalations/3/",
+            "words": "not safe at home", "for_you": True, "again": False,
+        },
+        {
+            "type": "page", "escalation": 4, "handle": "finch-88", "urgency": "now", "url": "/escalations/4/",
+            "words": "a text did not arrive", "for_you": True, "again": True,
+        },
+    ],
+    "console.PageOver": [{"type": "page_over", "escalation": 3}],
+    "console.Judged": [{"type": "judged", "conversation": 7, "agrees": True}],
+    "console.Queue": [
+        {
+            "type": "queue", "waiting": WAITING, "longest_seconds": 182, "longest_now_seconds": 41, "on_call": "Lena",
+            "incident": None, "load": 3, "cap": 3,
+        },
+    ],
+    "console.Mine": [{"type": "mine", "conversations": [OTTER, FINCH]}],
+    "console.State": [{"type": "state", "conversation": 7, "state": "closed_by_yp"}],
+    "console.Taken": [{"type": "taken", "conversation": 7}],
+    "console.NobodyWaiting": [{"type": "nobody_waiting"}],
+    "console.Full": [{"type": "full"}],
+    "console.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
+    "console.Pong": [{"type": "pong"}],
+}  # fmt: skip
