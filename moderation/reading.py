@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chat.urgency import Urgency, highest
-from moderation.checks import CATEGORIES, CHECKS, Check, CheckUnavailable, Context, Finding, Turn
+from moderation.checks import CATEGORIES, CHECKS, Check, CheckUnavailable, Context, Finding, Learned, Turn
 from moderation.checks.rules import rules_version
 from moderation.thresholds import SCORES
 
@@ -28,11 +28,17 @@ class Reading:
     rules_version: str = ""
     failed: tuple[str, ...] = ()
 
+    @property
+    def is_not_checked(self) -> bool:
+        """Whether some check could not speak: it broke, or it does not know the language. A person has to look."""
+        return any(finding.urgency is Urgency.NOT_CHECKED for finding in self.findings)
+
 
 def read(body: str, context: Context, checks: Sequence[Check] = CHECKS) -> Reading:
     """Read one message after what was said before it. Never raises: a check that does is a `not_checked` finding."""
     findings: list[Finding] = []
     failed: list[str] = []
+    chances: list[Mapping[str, float]] = []
     for check in checks:
         found = _run(check, body, context)
         if found is None:
@@ -40,7 +46,8 @@ def read(body: str, context: Context, checks: Sequence[Check] = CHECKS) -> Readi
             findings.append(Finding(check.name, None, Urgency.NOT_CHECKED, "could not be checked"))
         else:
             findings += found
-    return _reading(findings, failed)
+            chances.append(_chances(check, body, context))
+    return reading_of(findings, failed, *chances)
 
 
 def read_turns(turns: Sequence[Turn], checks: Sequence[Check] = CHECKS) -> tuple[Reading, list[Urgency | None]]:
@@ -49,7 +56,8 @@ def read_turns(turns: Sequence[Turn], checks: Sequence[Check] = CHECKS) -> tuple
     read_ones = [reading for reading in readings if reading is not None]
     findings = [finding for reading in read_ones for finding in reading.findings]
     failed = list(dict.fromkeys(name for reading in read_ones for name in reading.failed))
-    return _reading(findings, failed), [None if reading is None else reading.urgency for reading in readings]
+    overall = reading_of(findings, failed, *(reading.scores for reading in read_ones))
+    return overall, [None if reading is None else reading.urgency for reading in readings]
 
 
 def _read_turn(turns: Sequence[Turn], index: int, checks: Sequence[Check]) -> Reading:
@@ -72,19 +80,38 @@ def _run(check: Check, body: str, context: Context) -> list[Finding] | None:
     return None
 
 
-def _reading(findings: list[Finding], failed: list[str]) -> Reading:
+def _chances(check: Check, body: str, context: Context) -> Mapping[str, float]:
+    """A check that learned has numbers also where it found nothing. They are for evaluation: no harm if they fail."""
+    try:
+        return check.chances(body, context) if isinstance(check, Learned) else {}
+    except Exception as error:
+        log.warning("check.failed", extra={"check": check.name, "error": type(error).__name__})
+        return {}
+
+
+def reading_of(findings: Sequence[Finding], failed: Sequence[str], *chances: Mapping[str, float]) -> Reading:
+    """What it all comes to: the highest urgency counts, and the most urgent finding stands first.
+
+    `chances`: what learned checks say beside their findings; the highest number counts.
+    """
     return Reading(
         urgency=highest(*(finding.urgency for finding in findings)),
         findings=tuple(sorted(findings, key=lambda finding: -finding.urgency.rank)),
         categories=tuple(name for name in CATEGORIES if any(finding.category == name for finding in findings)),
-        scores=_scores(findings),
+        scores=_scores(findings, chances),
         rules_version=rules_version(),
         failed=tuple(failed),
     )
 
 
-def _scores(findings: Sequence[Finding]) -> dict[str, float]:
-    """Numbers for evaluation only, from the urgencies found. Shown to nobody who decides about a person."""
+def _scores(findings: Sequence[Finding], chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """For evaluation only: the higher of the urgencies found and what was learned. Shown to nobody who decides."""
+    steps = _steps(findings)
+    return {name: max([step, *(one.get(name, 0.0) for one in chances)]) for name, step in steps.items()}
+
+
+def _steps(findings: Sequence[Finding]) -> dict[str, float]:
+    """What the urgencies are worth as numbers."""
     top = {
         name: max((SCORES[finding.urgency][name] for finding in findings), default=0.0)
         for name in ("concern", "high", "immediate")

@@ -1,7 +1,8 @@
-"""What an urgency is worth as a number, while only rules speak. For evaluation and ordering of held posts; never shown.
+"""What an urgency is worth as a number. For evaluation and ordering of held posts; never shown.
 
 concern, high and immediate read as "at least soon", "at least very soon" and "now"; a category's number is its
-severity out of four. A rule is a floor, not a probability: so the steps lie far apart.
+severity out of four. A rule is a floor, not a probability: so the steps lie far apart. Where the model speaks too, the
+higher of step and probability counts. The model's own thresholds lie beside its artefact, in thresholds.json.
 """
 
 from __future__ import annotations

@@ -19,13 +19,13 @@ suicidal: suicidle suicidel sucidal suisidal suicdal suicial|overdosed: overdoze
 overdosing: od'ing oding|self harm: selfharm selfharms|self harming: selfharming|self harmed: selfharmed
 myself: myslf meself mysef mself myselfs myselves|yourself: urself yourslf yaself urslf yoself|himself: hisself himselfs
 themselves: themselfs themself|herself: herselfs|dying: dieing dyin|died: dyed|rape: gr4pe|raped: graped
-right now: rn rnn|tonight: 2nite tonite 2night tnite tn tonigh|tomorrow: tmrw tmr tmrww 2moro 2morrow 2mrw tomoz tmoz 2moz tomo tomorow tommorow tommorrow tmw
+right now: rn rnn|tonight: 2nite tonite 2night tnite tn tonigh|tomorrow: tmrw tmr tmrww 2moro 2morrow 2mrw tomoro tomoz tmoz 2moz tomo tomorow tommorow tommorrow tmw
 today: 2day tdy|before: b4|for ever: 4ever 4eva|wait: w8|late: l8|later: l8r l8er|mate: m8|mates: m8s|great: gr8|hate: h8
 you: u yu yew|your: ur yr|are: r|be: b|and: n nd an'|with: wiv wid|that: dat|them: dem em|because: bc cuz cos coz bcos cus bcuz becuz becos
 want: wnt wan|have: hav av hve|about: abt bout abowt|please: pls plz plse|what: wot wat wut|just: jus jst jsut
 could: cud|would: wud|should: shud|was: wuz woz|school: skool skl schl sckool|something: smth smthn sumthin sumfin somefin somthing smthng
 nothing: nothin nuffin nuthin nthn|everything: everyfin evrything everythin|anything: anyfin anythin|people: ppl peeps
-never: nvr neva|over: ova|other: uvva|brother: bruv brudda bro|phone: fone|night: nite|know: kno knw|though: tho
+every: evry evrey|never: nvr neva|over: ova|other: uvva|brother: bruv brudda bro|phone: fone|night: nite|know: kno knw|though: tho
 boyfriend: bf boyf|girlfriend: gf|friend: frend freind|really: rly rlly realy|probably: prob probs|birthday: bday|message: msg|messages: msgs
 messaged: msgd|parents: rents|picture: pic|pictures: pics pix piccies|photos: fotos|nudes: noods nud3s n00ds newds|nude: nood
 yes: yh yeh yea yeah ye yep yup yeahh yhh yess yesh|okay: ok k kk oki okey|i do not know: idk idek dunno|i do not care: idc idgaf

@@ -88,6 +88,7 @@ _SMALL = frozenset(
 )
 
 
+@lru_cache(maxsize=8)  # several checks read the same message
 def normalise(body: str, known: frozenset[str] = frozenset()) -> Words:
     """The words of a body. `known` are the words rules look for: what a disguise is allowed to turn into."""
     rough = list(_chunks(body))
@@ -169,10 +170,10 @@ def _inside_word(body: str, index: int) -> bool:
 
 def _join_spaced_letters(chunks: list[_Chunk], known: frozenset[str]) -> Iterator[_Chunk]:
     """`k i l l` and `k . i . l . l` become one word where that spells words that matter."""
-    index = 0
+    index, tried = 0, dict[str, bool]()
     while index < len(chunks):
         run, after = _run_of_letters(chunks, index)
-        if len(run) >= 3 and (spelled := _spell(run, known)):
+        if len(run) >= 3 and (spelled := _spell(run, known, tried)):
             yield from spelled
             index = after
         else:
@@ -194,14 +195,22 @@ def _run_of_letters(chunks: list[_Chunk], index: int) -> tuple[list[_Chunk], int
     return run, after
 
 
-def _spell(run: list[_Chunk], known: frozenset[str]) -> list[_Chunk]:
-    """The run as known words, longest first; nothing when it spells none of three letters or more."""
+def _spell(run: list[_Chunk], known: frozenset[str], tried: dict[str, bool]) -> list[_Chunk]:
+    """The run as known words, longest first; nothing when it spells none of three letters or more.
+
+    `tried`: what this message's letters were found to spell or not, so that the same ones are tried once.
+    """
     letters = "".join(chunk.text for chunk in run)
     ends: list[list[tuple[int, int]] | None] = [[]] + [None] * len(letters)
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - 14), end):
             before = ends[start]
-            if before is not None and _undisguised(letters[start:end], known):
+            if before is None:
+                continue
+            piece = letters[start:end]
+            if piece not in tried:
+                tried[piece] = _undisguised(piece, known) is not None
+            if tried[piece]:
                 ends[end] = [*before, (start, end)]
                 break
     parts = ends[len(letters)]
@@ -322,14 +331,25 @@ def _undisguised(text: str, known: frozenset[str]) -> str | None:
         return text
     if text.isalpha():
         return None
-    readings = [""]
+    readings, prefixes = [""], _prefixes(known)
+    # A hidden letter may be any, so its readings cannot be told by how known words begin.
+    is_open = "*" in text or "#" in text
     for character in text:
         options = _options(character)
-        readings = [reading + option for reading in readings for option in options][:256]
+        readings = [reading + option for reading in readings for option in options]
+        readings = [reading for reading in readings if is_open or reading in prefixes][:256]
+        if not readings:
+            return None
     for reading in readings:
         if "?" not in reading and reading in known:
             return reading
     return next((found for reading in readings if "?" in reading and (found := _unmasked(reading, known))), None)
+
+
+@lru_cache(maxsize=4)
+def _prefixes(known: frozenset[str]) -> frozenset[str]:
+    """How known words begin: what begins otherwise is given up at once, or a page of digits would take seconds."""
+    return frozenset(word[:length] for word in known for length in range(len(word) + 1))
 
 
 def _options(character: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from chat.urgency import Urgency
 
@@ -68,3 +68,10 @@ class Check(Protocol):
     def name(self) -> str: ...
 
     def __call__(self, body: str, context: Context) -> list[Finding]: ...
+
+
+@runtime_checkable
+class Learned(Check, Protocol):
+    """A check that also has a number for each head, whether or not it found something."""
+
+    def chances(self, body: str, context: Context) -> dict[str, float]: ...

@@ -20,6 +20,7 @@ from moderation.checks.rules import (
     lexicon,
     missing_homeless,
     other_languages,
+    said_plainly,
     self_harm,
     sexual_exploitation,
     softeners,
@@ -33,6 +34,7 @@ from moderation.checks.shapes import Context, Finding
 
 RULES: tuple[Rule, ...] = (
     *self_harm.RULES,
+    *said_plainly.RULES,
     *abuse.RULES,
     *sexual_exploitation.RULES,
     *criminal_exploitation.RULES,
@@ -61,7 +63,7 @@ MOST_HITS_OF_A_RULE = 3
 _BOUNDARY = re.compile(r" [.?|](?= |\Z)")
 _NEGATION = re.compile(r"(?:^| )(?:not|never|no|without|nor|neither)(?: [^ .?|,]{1,40}){0,3} \Z")
 _NOT_A_NEGATION = re.compile(
-    r"(?:can not (?:stop|help)|do not (?:know|care|mind|understand) (?:if|why|what|how|anymore)?|not (?:sure|only|just|even|okay|fine|coping|going to lie|lying|joking)|no (?:one|idea|point|more)|why not|never stopped?|not stopped?)[^.?|,]{0,40}\Z"
+    r"(?:can not (?:stop|help|cope|go on|carry on|(?:take|do|stand|handle|face) (?:it|this|life))|do not (?:know|care|mind|understand) (?:if|why|what|how|anymore)?|not (?:sure|only|just|even|okay|fine|coping|going to lie|lying|joking)|no (?:one|idea|point|more)|why not|never stopped?|not stopped?)[^.?|,]{0,40}\Z"
 )
 _NOT_MEANT = re.compile(
     r"(?:not|never) (?:[^ .?|]{1,20} ){0,1}(?:think|thinking|say|said|saying|mean|meant|like|that|because|as if|believe|claim|pretend|tell)(?: (?:that|him|her|them|you|anyone|people)){0,2} \Z"

@@ -18,6 +18,9 @@ LISTS: dict[str, str] = {
     r"social worker|support worker|doctor|taxi driver|neighbour|lodger|family friend|dads (mate|friend)|mums (mate|friend)",
     "sibling": r"(big |older |step|half |little )?(brother|sister|stepbrother|cousin)",
     "harmer": r"(he|she|they|someone|somebody|(my )?(boyfriend|girlfriend|ex|partner)|{home_adult}|(my |the |a |our |this )?({trusted}))",
+    # Held: what follows "he locked me in".
+    "no_way_out": r"(can not|cant|could not|unable to|no way) ~1 (get|go|come|climb|let me) (out|away|downstairs|to the (toilet|loo))|can not leave|no way out|(took|has|have|got|hid|keeps|taken) (away )?(the|my|all the|our|a) ~2 keys?|will not (let|open|unlock|come back)|"
+    r"would not (let|open|unlock)|not let (me|us) (out|go|leave)|in the dark|it is dark|no food|not eaten|so hungry|starving|for (hours|days|two days|three days|ages)|since (yesterday|last night|this morning|monday|friday)|all (day|night|weekend)|help me|please help|call the police|get me out|scared",
     "they": r"they|he|she|someone|somebody|people|everyone|the (girls|boys|lads|olders|others|whole class)|(some|these|them) "
     r"(girls|boys|lads|kids|people|guys|man|mandem|olders|men)|(this|a) (girl|boy|guy|man|lad|kid|person)|mandem|olders|my class|{friend}",
     # Medicine and other things swallowed.
@@ -26,6 +29,12 @@ LISTS: dict[str, str] = {
     r"co codamol|tramadol|antidepressants?|anti depressants?|sertraline|fluoxetine|prozac|citalopram|propranolol|painkillers?|aspirins?|"
     r"insulin|diazepam|valium|zopiclone|quetiapine|amitriptyline|mirtazapine|sleepers|anti ?histamines?|beta blockers?|"
     r"(sleeping|heart|blood pressure|diabetes|epilepsy) (tablets?|pills?|meds)|adhd meds|concerta|ritalin",
+    # Medicine in numbers: never "my tablet", which is also a screen.
+    "pills": r"tablets|pills|meds|medication|medicines|capsules|paracetamol|ibuprofen|nurofen|codeine|cocodamol|co codamol|tramadol|antidepressants?|"
+    r"sertraline|fluoxetine|prozac|citalopram|propranolol|painkillers|aspirins?|insulin|diazepam|valium|zopiclone|quetiapine|amitriptyline|mirtazapine|sleepers",
+    "about_to": r"going (to|2)|about (to|2)|bout (to|2)|ready (to|2)|fixing to|will just|decided to",
+    "swallow": r"take|swallow|neck|down|munch|pop|eat|chug",
+    "swallowing": r"taking|swallowing|necking|downing|munching|popping|eating",
     "many": r"(the |a |an |my |two |2 |three |3 |half the |half a |almost a |nearly a )?(whole |entire |full )?"
     r"(packs?|packets?|box|boxes|bottles?|strips?|tub|lot|pot|cupboard)|all( of)?|too many|so many|loads|a (load|ton|bunch|handful|fistful)|"
     r"lots|handfuls|every|the rest|bare|like (a )?(ten|twenty|thirty|hundred|[1-9]\d)|[1-9]\d|a hundred|eight|nine|ten|eleven|twelve|"
@@ -35,7 +44,12 @@ LISTS: dict[str, str] = {
     r"right now|at (lunch|dinner|school|\d{1,2}( ?(am|pm))?)|(1|2|3|4|5|6|7|8|9|10|11|12)(am|pm))",
     "soon": r"tonight|today|tomorrow|tomorrow (morning|night)|right now|now|in (a|an|5|ten|10|the|half an|one|two) (minutes?|bit|hour|morning)|"
     r"this (evening|morning|afternoon|weekend)|after (school|tea|dinner|this)|later( on)?( today)?|(when|once|as soon as|after|before) ~1 "
-    r"(mum|dad|parents|everyone|nan|family|she|he|they|house)s? ~1 (asleep|out|leaves?|gone|goes|sleep|sleeping|bed|back|empty|home)|at midnight|before (school|morning)",
+    r"(mum|dad|parents|everyone|nan|family|she|he|they|house)s? ~1 (asleep|out|leaves?|gone|goes( to (bed|sleep|work))?|go( to (bed|sleep|work)| out)?|sleep|sleeping|bed|back|empty|home)|at midnight|before (school|morning)",
+    # Where a fall or a train kills.
+    "high": r"(on|at|over|off|up on|top of|near|by) (the|a|this|some) ~1 (bridge|roof|rooftop|ledge|edge|cliffs?|balcony|multi ?storey|car park|tower block|flats|train tracks|railway tracks|tracks|platform|railway line|railings?)",
+    # The end of what is said; a laugh or a plea behind it changes nothing.
+    "end": r"( (lol|haha|lmao|jk|xd|please|help|help me|bro|fam|xx?))?$",
+    "goodbye": r"goodbye|good bye|goodby|gudbye|good byes?|byebye|bye bye|ta ra|adios|farewell",
     "past": r"used to|years? ago|when i was (younger|little|small|a kid|a child|like|in year|in primary|\d{1,2}|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)|"
     r"last (year|summer|christmas|term)|back in (year|20\d\d|primary|lockdown|january|february|march|april|may|june|july|august|september|october|november|december)|"
     r"in (year \d{1,2}|primary|lockdown|the past)|(a|couple of|few|\d{1,2}|two|three|four|five|six|several) months ago|ages ago|a long time ago|"
@@ -59,6 +73,8 @@ LISTS: dict[str, str] = {
     r"topless (picture|photo|selfie)s?|(picture|photo|video)s? (of me |of myself )?(naked|topless|undressed|without my (top|clothes|shirt)|with no (clothes|top)|in my (bra|underwear|pants))|"
     r"(picture|photo|video)s? of my (body|boobs|tits|chest|bum|private parts|privates|fanny|dick|bra|underwear)|bra (picture|photo)s?|body (picture|photo)s?|feet (picture|photo)s?|explicit (picture|photo|video)s?",
     "online": r"online|snap|snapchat|insta|instagram|tiktok|tik tok|roblox|discord|fortnite|minecraft|omegle|yubo|wizz|wink|monkey|hoop|tinder|grindr|xbox|playstation|whatsapp|telegram|kik|the internet|a game|gaming|twitch|reddit|twitter|facebook|messenger|an app|vc",
+    "stranger": r"(a |the |this |some |that |an )?(random |old |older |grown |weird |nice |strange |grown up )?(man|men|guy|bloke|lady|woman|stranger|adult|grown ?up|fella|dude|person|someone|somebody|lad)( (who|that))?",
+    "secrecy": r"(do not|not to|not|can not|never|cant) (tell|telling) (any ?one|my (mum|dad|parents|family|friends)|your (mum|dad|parents|family)|mum|dad|no one|nobody|them|her|police|my carers?)|(our|a) (little )?secret|keep (it|this) (quiet|secret|low|low key|between us)|delete (the|our|all|my) ~1 (messages|chat|chats|texts)|(mum|dad|parents|nobody|no one) (does not|do not|can not|must not|knows?|will not) ?(know|find out|about)?|without (telling|my (mum|dad|parents) knowing)|sneak\w{0,3} out|come alone|(mum|dad) thinks",
     # Crime.
     "food": r"packs?|package|packages|parcels?|bags?|food|drugs|gear|coke|crack|heroin|weed|pills|wraps?|b and white|b n white|work|stash|bits|money|cash|powder|stuff",
     "olders": r"(the )?olders?|elders|the (boys|mandem|guys|men|gang|lads|line)|gang|some (guys|boys|men|olders|man)|this (guy|man|boy|older)|older (boys?|guys?|lads?|kids?|lot|man|men)|dealers?|a man|they|he|mandem|man dem|a guy|my cousins mates",

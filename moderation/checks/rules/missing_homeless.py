@@ -65,7 +65,7 @@ RULES = (
             r"(we are |getting |being |been |got )(evicted|made homeless)",
         ),
         unless=(
-            r"(class|lesson|maths|science|english|assembly|group chat|the chat|groupchat|gc|party|club|team|squad|school|sixth form|college|cinema|pub|shop|library|server|discord|game|lobby|tournament|competition|cup|library|band|choir|bake off|love island|x factor|the voice|big brother|kitchen|bathroom|the shower|pool|detention|of (his|her|my) (room|bedroom)|of the car|the bins?|keys? (inside|in the)|forgot my keys?|my keys|bed for school|wembley)",
+            r"(class|lesson|maths|science|english|assembly|group chat|the chat|groupchat|gc|party|club|team|squad|school|sixth form|college|cinema|pub|shop|library|server|discord|game|lobby|tournament|competition|cup|library|band|choir|bake off|love island|x factor|the voice|big brother|kitchen|bathroom|the shower|pool|detention|of (his|her|my) (room|bedroom)|of the car|the bins?|xbox|playstation|ps5|switch|account|ipad|phone|tablet|netflix|wifi|by (accident|mistake)|accidentally|keys? (inside|in the)|forgot my keys?|my keys|bed for school|wembley)",
         ),
     ),
     rule(

@@ -129,7 +129,11 @@ UNDER_WAY_RULES = (
             r"(blade|knife|razor) ~2 in my hands? ~~8 (end it|end my life|kill myself|die|wrists?|throat|finish it)",
             r"(knife|blade|razor|gun) (is )?(to|at|against|on) my (throat|neck|wrists?|chest|head)",
         ),
-        unless=(*STORY, r"(selfie|view|photo|fishing|train to|spotting|abseil\w{0,3}|bungee|bowling|skating|climbing wall|parkour video)",),
+        unless=(
+            *STORY,
+            r"(selfie|view|photo|fishing|train to|spotting|abseil\w{0,3}|bungee|bowling|skating|climbing wall|parkour video|diving board|high board|trampoline|pier|swing|tyre|hammock|tent|washing line|album|playlist|"
+            r"(live|lives|lived|living|house) (right |just |near )?(by|at|near)|noisy|nearly (there|at|home)|at yours|over to (nans?|grandads?|my nans?|the (shop|park))|cya|cu|see (you|ya)|ttyl|back later)",
+        ),
     ),
     rule(
         id="self_harm.time_set",
@@ -151,9 +155,9 @@ UNDER_WAY_RULES = (
         ),
         unless=(
             *STORY,
-            r"(dentist|doctors|orthodontist|appointment|bus|flight|train|holiday|trip|leaving for|spain|camp|off sick|in school|at school|work|practice|training|netball|rehearsal|exam|test|boredom|shift|"
+            r"(dentist|doctors|orthodontist|appointment|bus|flight|train|holiday|trip|leaving for|spain|camp|off sick|in school|at school|(going to|to do|have|got|at|in|for|off|from|my|new|late) work|practice|training|netball|rehearsal|exam|test|boredom|shift|"
             r"to collect|to help|of boredom|homework|party|heat|so hot|hangover|leg day|phone battery)",
-            r"my last (day|night) (of|at|in|on|with|here at|as)",
+            r"my last (day|night) (of|at|in|on|with|here at|as)|last (message|text) (before|until|till|for (now|today))|(cya|see (you|ya)) tomorrow",
         ),
     ),
     rule(
@@ -211,6 +215,7 @@ PLAN_RULES = (
         why=PLAN,
         patterns=(
             r"({who}) ~3 (going to|will|am about to|have decided to|decided to|planning to|plan to|ready to|am gonna|intend to|have to|promised to) (just |actually |really |properly )?({kill_self})",
+            r"(going to|about to) (take|have|do) (an|another|a) ((big|massive|small|little|proper) )?overdose",
             r"(going to|will|planning to|decided to) (just |actually |finally )?(kill myself|end my life|hang myself|end it all|commit suicide|take my own life)",
             r"(says|said|told me|texted|saying|messaged|threatening|threatened|keeps saying|promised|swears) ~4 (going to|will|wants to|want to|plans to|planning to) (kill {self}|die|end it all|end it|end (his|her|their) life|hang {self}|commit suicide|take (his|her|their) life|overdose|jump off)",
             r"(threatening|threatened|threatens|plans|promised|swore) to (kill {self}|end it all|end (his|her|their) life|hang {self}|overdose|jump off)",
@@ -219,7 +224,7 @@ PLAN_RULES = (
             r"i (could|can|will|would|might) (just )?(kill|hang) myself and (no one|nobody|they)",
         ),
         unless=(
-            r"(if i (have|get|see|hear|fail|lose|get asked)|if (she|he|they|this|that|he) (asks?|plays?|says?|sings?|does not|wins?)|homework|queue|boring|netflix|wifi|wi fi|maths|spoilers?|this song again|one more (essay|email|advert))",
+            r"(cya|see (you|ya)|ttyl|if i (have|get|see|hear|fail|lose|get asked)|if (she|he|they|this|that|he) (asks?|plays?|says?|sings?|does not|wins?)|homework|queue|boring|netflix|wifi|wi fi|maths|spoilers?|this song again|one more (essay|email|advert))",
             r"jump(ing)? (off|in front|from) (the )?(diving board|sofa|wall|bed|pier|rocks|swing|trampoline|boat|high board)",
         ),
     ),
@@ -259,7 +264,7 @@ PLAN_RULES = (
         ),
         unless=(
             *ORDINARY_MEDICINE,
-            r"(for (camp|holiday|the trip|school|climbing|my project)|(brother|sister|dad|mum|nan)s? tablet|ipad|roblox|first aid|rope swing|climbing|tie up the|boat|hamster|dog|fidget|dishwasher|washing machine|laundry|browser|chrome|guitar|boots|sewing)",
+            r"(for (camp|holiday|the trip|school|climbing|my project)|(brother|sister|dad|mum|nan)s? tablet|ipad|roblox|first aid|rope swing|climbing|tie up the|boat|hamster|dog|fidget|dishwasher|washing machine|laundry|browser|chrome|guitar|boots|sewing|tug of war)",
         ),
     ),
     rule(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from moderation import classifiers
 from moderation.assess_lines import assess_lines
+from moderation.checks import toxicity_towards_others
+from moderation.checks.rules import rules_version
 
 
 class Command(BaseCommand):
@@ -22,8 +26,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="default: standard input")
+        parser.add_argument("--status", action="store_true", help="only say which checks and models are there")
 
     def handle(self, *args: Any, file: Path | None = None, **options: Any) -> None:
+        if options["status"]:
+            self.stdout.write("\n".join(status()))
+            return
         bad: list[int] = []
 
         def skipped(number: int, reason: str) -> None:
@@ -36,6 +44,16 @@ class Command(BaseCommand):
                 self.stdout.flush()
         if bad:
             sys.exit(2)
+
+
+def status() -> Iterator[str]:
+    """What would read a message here, and what is not there."""
+    yield f"rules: {rules_version()}"
+    try:
+        yield f"model: {classifiers.linear().artefact_hash[:12]}"
+    except classifiers.NotThere:
+        yield "model: not there; every message counts as not checked"
+    yield f"detoxify (posts only): {classifiers.detoxify_status(toxicity_towards_others.files())}"
 
 
 def _standard_input() -> Any:

@@ -1,0 +1,170 @@
+"""The learned model as a check: beside the rules, never instead of them, and never lowering what they said.
+
+Loaded on first use, and only where words are read: the worker and the commands. What it finds is worded as a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from chat.urgency import Urgency
+from moderation import classifiers
+from moderation.checks import rules
+from moderation.checks.normalise import Word, normalise
+from moderation.checks.rules import KNOWN
+from moderation.checks.shapes import CATEGORIES, CheckUnavailable, Context, Finding
+
+if TYPE_CHECKING:
+    from moderation.linear import Model
+
+WORDS = {
+    "self_harm": "may be about suicide or self-harm",
+    "abuse": "may be about somebody being hurt, frightened or neglected",
+    "sexual_exploitation": "may be about sexual pressure, pictures or grooming",
+    "criminal_exploitation": "may be about being used by a gang",
+    "missing_homeless": "may be about running away or nowhere to sleep",
+    "eating": "may be about trouble with eating",
+    "violence_to_others": "may be about hurting somebody or a weapon",
+    "bullying": "may be about being bullied",
+    "substance": "may be about drink or drugs",
+    "toxicity": "may be hostile to somebody",
+}
+UNREAD = "in a language the model has not learned"
+# Hostile words alone are never urgent: whoever is in danger is found by the other nine.
+SAFETY = tuple(name for name in CATEGORIES if name != "toxicity")
+# Worth naming even where nothing is urgent: bullying that is told, and hostility that a moderator should see.
+NAMED_ALONE = ("bullying", "toxicity")
+# Which head speaks for which urgency, the most urgent first.
+HEAD_OF = {Urgency.NOW: "immediate", Urgency.VERY_SOON: "high", Urgency.SOON: "concern"}
+# A second category is named from here on.
+LEAST_NAMED = 0.3
+# Fewer words than these are little to go by: "its my stepdad".
+LEAST_WORDS = 5
+MESSAGES_TOGETHER = 3
+# Words of earlier messages that are read along; enough for three ordinary ones.
+WORDS_BEFORE = 80
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the model makes of one run of words."""
+
+    words: tuple[Word, ...]
+    chances: dict[str, float]
+
+
+class LearnedCheck:
+    """The message alone, and after its writer's last two: a risk told in pieces is no smaller."""
+
+    name = "model"
+
+    def __init__(self, source: Callable[[], Model] = lambda: classifiers.linear()) -> None:
+        self._source = source
+        self._opinions = lru_cache(maxsize=2)(self._read)
+
+    def __call__(self, body: str, context: Context) -> list[Finding]:
+        model, opinions = self._opinions(body, context)
+        alone, *together = opinions
+        found = [*_findings(model, alone)]
+        found += [
+            finding for one in together for finding in _findings(model, one, most=Urgency.VERY_SOON, beyond=alone)
+        ]
+        found = list(_highest_of_each(found))
+        if found:
+            found = _beyond_rules(found, rules.check(body, context), model, self.chances(body, context))
+        if not model.reads_the_language_of(alone.words):
+            found.append(Finding("model.language", None, Urgency.NOT_CHECKED, UNREAD))
+        return found
+
+    def chances(self, body: str, context: Context) -> dict[str, float]:
+        """Each head's probability, the higher of the message alone and after the ones before it."""
+        _, opinions = self._opinions(body, context)
+        return {head: _shown(max(one.chances[head] for one in opinions)) for head in opinions[0].chances}
+
+    def _read(self, body: str, context: Context) -> tuple[Model, tuple[Opinion, ...]]:
+        try:
+            model = self._source()
+        except classifiers.NotThere:
+            raise CheckUnavailable(self.name) from None
+        words = normalise(body, KNOWN).items
+        runs = [words, *_after_earlier(words, context)] if words else [words]
+        return model, tuple(Opinion(run, model.probabilities(run)) for run in runs)
+
+
+def _after_earlier(words: tuple[Word, ...], context: Context) -> Iterator[tuple[Word, ...]]:
+    own = [turn.body for turn in context.earlier if turn.by == "young_person"][-(MESSAGES_TOGETHER - 1) :]
+    before = [[Word(word.text, -1, -1) for word in normalise(body, KNOWN).items] for body in own]
+    joined = tuple(chain.from_iterable([*one, Word("|", -1, -1)] for one in before if one))[-WORDS_BEFORE:]
+    if joined:
+        yield (*joined, *words)
+
+
+def _findings(
+    model: Model, opinion: Opinion, *, most: Urgency = Urgency.NOW, beyond: Opinion | None = None
+) -> Iterator[Finding]:
+    urgency = _urgency(model, opinion, most)
+    if beyond is not None and urgency.rank <= _urgency(model, beyond, most).rank:
+        return
+    if urgency is Urgency.ROUTINE:
+        names = [name for name in NAMED_ALONE if opinion.chances[name] >= model.thresholds["categories"][name]]
+    else:
+        names = _categories(model, opinion, urgency)
+    for name in names:
+        start, end = _place(model, opinion, name, urgency)
+        own = min(urgency, Urgency.SOON, key=lambda one: one.rank) if name == "toxicity" else urgency
+        yield Finding(f"model.{name}", name, own, WORDS[name], start, end, _shown(opinion.chances[name]))
+
+
+def _urgency(model: Model, opinion: Opinion, most: Urgency) -> Urgency:
+    is_short = len(opinion.words) < LEAST_WORDS
+    levels, chances = model.thresholds["when_sure" if is_short else "levels"], opinion.chances
+    for urgency, head in HEAD_OF.items():
+        if chances[head] >= levels[head]:
+            return min(urgency, most, key=lambda one: one.rank)
+    return Urgency.ROUTINE
+
+
+def _categories(model: Model, opinion: Opinion, urgency: Urgency) -> list[str]:
+    """The most likely one, and any other that would be worth naming by itself. Danger is never only hostility."""
+    chances, thresholds = opinion.chances, model.thresholds["categories"]
+    is_hostile = not urgency.opens_escalation and chances["toxicity"] >= thresholds["toxicity"]
+    asked = CATEGORIES if is_hostile else SAFETY
+    first = max(asked, key=lambda name: chances[name])
+    return [name for name in asked if name == first or chances[name] >= max(thresholds[name], LEAST_NAMED)]
+
+
+def _place(model: Model, opinion: Opinion, name: str, urgency: Urgency) -> tuple[int, int] | tuple[None, None]:
+    from moderation.linear import marked
+
+    return marked(model.telling_words(opinion.words, (name, HEAD_OF.get(urgency, "concern")))) or (None, None)
+
+
+def _beyond_rules(
+    found: Sequence[Finding], by_rules: Sequence[Finding], model: Model, chances: dict[str, float]
+) -> list[Finding]:
+    """Without what a rule has placed lower in the same category, unless the model is sure of more."""
+    sure = model.thresholds["when_sure"]
+    kept = []
+    for finding in found:
+        placed = [one.urgency.rank for one in by_rules if one.category == finding.category]
+        head = HEAD_OF.get(finding.urgency)
+        if not placed or head is None or finding.urgency.rank <= max(placed) or chances[head] >= sure[head]:
+            kept.append(finding)
+    return kept
+
+
+def _highest_of_each(findings: Sequence[Finding]) -> Iterator[Finding]:
+    for name in dict.fromkeys(finding.check for finding in findings):
+        yield max((one for one in findings if one.check == name), key=lambda one: one.urgency.rank)
+
+
+def _shown(chance: float) -> float:
+    """Below one in a hundred it is no more than noise."""
+    return round(chance, 4) if chance >= 0.01 else 0.0
+
+
+check = LearnedCheck()

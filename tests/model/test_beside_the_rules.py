@@ -1,0 +1,133 @@
+"""The model beside the rules: it adds, it never lowers, it points at the words, and no text is too odd for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chat.urgency import Urgency
+from moderation.checks import CATEGORIES, CHECKS, Context, Turn, learned
+from moderation.checks.normalise import normalise
+from moderation.checks.rules import KNOWN
+from moderation.linear import MOST_WORDS, OVERLAP, WINDOW, load, windows
+from moderation.model.lines import corpus_lines
+from moderation.reading import read
+from tests.rules.reading_bench import bench
+
+WITHOUT = tuple(check for check in CHECKS if check is not learned.check)
+OURS = [line.text for line in corpus_lines()]
+THEIRS = [row["text"] for row in bench()]
+BODIES = st.sampled_from(OURS + THEIRS) | st.text(max_size=120)
+EARLIER = st.lists(st.tuples(st.sampled_from(["young_person", "counsellor", "peer"]), BODIES), max_size=3)
+
+
+def test_the_model_is_one_of_the_checks() -> None:
+    assert learned.check in CHECKS
+
+
+@settings(deadline=None, max_examples=150)
+@given(BODIES, EARLIER)
+def test_h10_the_model_never_lowers_what_the_rules_found(body: str, earlier: list[tuple[str, str]]) -> None:
+    context = Context(tuple(Turn(by, text) for by, text in earlier))
+
+    before, after = read(body, context, WITHOUT), read(body, context)
+
+    assert after.urgency.rank >= before.urgency.rank
+    assert set(before.categories) <= set(after.categories)
+    assert set(before.findings) <= set(after.findings)
+    assert all(after.scores[name] >= score for name, score in before.scores.items())
+
+
+@settings(deadline=None, max_examples=150)
+@given(BODIES, EARLIER)
+def test_a_mark_of_the_model_lies_in_the_body_and_around_words(body: str, earlier: list[tuple[str, str]]) -> None:
+    for finding in learned.check(body, Context(tuple(Turn(by, text) for by, text in earlier))):
+        if finding.start is not None and finding.end is not None:
+            assert 0 <= finding.start < finding.end <= len(body)
+            assert normalise(body[finding.start : finding.end], KNOWN).text
+
+
+def flagged_alone() -> list[str]:
+    return [text for text in OURS if any(one.category for one in learned.check(text, Context()))]
+
+
+def test_a_finding_of_the_model_points_at_words_says_why_and_has_a_score() -> None:
+    findings = [
+        finding for text in flagged_alone()[:60] for finding in learned.check(text, Context()) if finding.category
+    ]
+
+    assert findings
+    assert all(finding.start is not None for finding in findings)
+    assert all(finding.check == f"model.{finding.category}" and len(finding.words) <= 80 for finding in findings)
+    assert all(finding.words.startswith("may be") for finding in findings)
+    assert all(finding.score is None or 0 <= finding.score <= 1 for finding in findings)
+    assert set(learned.WORDS) == set(CATEGORIES)
+
+
+def test_the_mark_counts_code_points_of_the_original() -> None:
+    plain = next(text for text in flagged_alone() if text.isascii() and len(text) > 40)
+    odd = "😀😀 e\u0301 " + plain
+    [before] = [one for one in learned.check(plain, Context()) if one.category][:1]
+
+    after = next((one for one in learned.check(odd, Context()) if one.check == before.check), None)
+
+    assert after is not None
+    assert odd[after.start : after.end] in plain
+
+
+def test_the_same_words_are_always_read_the_same() -> None:
+    once = [read(text, Context()) for text in THEIRS[:50]]
+
+    assert [read(text, Context()) for text in THEIRS[:50]] == once
+    assert load().probabilities(normalise("hello there", KNOWN).items) == load().probabilities(
+        normalise("hello there", KNOWN).items
+    )
+
+
+def test_hostile_words_alone_are_never_more_than_soon() -> None:
+    toxic = [line.text for line in corpus_lines() if line.categories == ("toxicity",)]
+    found = [one for text in toxic for one in learned.check(text, Context()) if one.category == "toxicity"]
+
+    assert found
+    assert {one.urgency for one in found} <= {Urgency.SOON, Urgency.ROUTINE}
+
+
+def test_only_the_writers_own_words_are_read_together() -> None:
+    risky = flagged_alone()[0]
+
+    with_own = learned.check.chances("ok", Context((Turn("young_person", risky),)))
+    with_peers = learned.check.chances("ok", Context((Turn("peer", risky), Turn("counsellor", risky))))
+    alone = learned.check.chances("ok", Context())
+
+    assert with_own["concern"] > alone["concern"]
+    assert with_peers == alone
+
+
+ODD = {
+    "one word": "a" * 8_000,
+    "styled": "𝓴" * 8_000,
+    "accents": "\u0301" * 8_000,
+    "words": "no " * 3_000,
+    "emoji": "😀" * 8_000,
+    "surrogates": "\ud800\udfff" * 4_000,
+    "turned round": "\u202e" * 8_000,
+    "digits": "1 " * 2_000,
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+def test_no_text_is_too_odd_and_the_work_for_it_is_bounded(body: str) -> None:
+    words = normalise(body, KNOWN).items
+
+    chances = learned.LearnedCheck().chances(body, Context())
+
+    assert all(0 <= chance <= 1 for chance in chances.values())
+    assert sum(len(window) for window in windows(words)) <= 2 * MOST_WORDS
+
+
+def test_a_long_text_is_read_in_windows_that_overlap_and_end() -> None:
+    words = normalise("we went to the park " * 2_000, KNOWN).items
+
+    assert len(windows(words)) <= 1 + MOST_WORDS // (WINDOW - OVERLAP)
+    assert all(len(window) <= WINDOW for window in windows(words))
