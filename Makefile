@@ -6,13 +6,15 @@ BIN := .venv/bin
 CHECK := NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint type imports pytest browser pictures clean
+.PHONY: help run setup test check lint type imports wire pytest browser nginx test-detoxify bench-quick pictures clean
 
 help:
 	@echo "make run     start Nightlight (PORT=8000, HOST=127.0.0.1, NIGHTLIGHT_DATA=.nightlight)"
 	@echo "make test    everything CI runs: lint, types, import order, all stories"
 	@echo "make check   lint, types and import order only"
+	@echo "make test-detoxify   the optional second opinion on posts, in an environment of its own"
 	@echo "make pictures   every page as a picture, in build/pictures"
+	@echo "make bench-quick   how fast it is, as ratios to a floor"
 	@echo "make setup   make .venv with what running needs"
 
 run: .venv/run.stamp
@@ -20,12 +22,14 @@ run: .venv/run.stamp
 
 setup: .venv/run.stamp
 
-test: check browser pytest
+test: check browser nginx pytest test-detoxify
 
-check: lint type imports
+check: lint type imports wire
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
 
 type: .venv/test.stamp
 	$(CHECK) $(BIN)/mypy
@@ -33,20 +37,51 @@ type: .venv/test.stamp
 imports: .venv/test.stamp
 	$(BIN)/lint-imports
 
-pytest: .venv/test.stamp browser
+# docs/protocol.md and its schema say what the frames are.
+wire: .venv/test.stamp
+	$(CHECK) $(BIN)/python manage.py protocol --check
+
+pytest: .venv/test.stamp browser nginx
 	$(BIN)/python -m pytest $(ARGS)
 
-# Stories need Debian's Chromium. Root, or sudo without a password, may install it; anybody else is told how.
+# Stories need Debian's Chromium, and nginx for those behind the proxy. Root, or sudo without a password, may install
+# them; anybody else is told how. $(call installed,<program>,<package>)
+define installed
+command -v $(1) >/dev/null || PATH="$$PATH:/usr/sbin" command -v $(1) >/dev/null || \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); \
+elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then \
+    sudo -n apt-get update && sudo -n DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(2); \
+else \
+    echo "The stories need $(1). Type: sudo apt-get update && sudo apt-get install -y $(2)"; exit 1; \
+fi
+endef
+
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || test -n "$(CHROMIUM)" || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; \
-	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then \
-	    sudo -n apt-get update && sudo -n DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; \
-	else \
-	    echo "The stories need Chromium. Type: sudo apt-get update && sudo apt-get install -y chromium"; \
-	    echo "Elsewhere: install Chromium and set CHROMIUM to its path."; exit 1; \
-	fi
+	@command -v chromium-browser >/dev/null || test -n "$(CHROMIUM)" || { $(call installed,chromium,chromium); } || \
+	{ echo "Elsewhere: install Chromium and set CHROMIUM to its path."; exit 1; }
+
+# Debian starts an nginx of its own when it installs one; ours listens elsewhere and does not mind.
+nginx:
+	@$(call installed,nginx,nginx-light)
+
+# Chat and texts against a floor and the stock tutorial chat, in turns, in one run of under three minutes. Wants a
+# machine that does nothing else. Rows in build/bench.jsonl.
+bench-quick: .venv/test.stamp
+	$(BIN)/python -m tests.bench --quick
+
+# Detoxify and torch, apart from the service's own environment. TORCH_ANY=1 takes whatever torch pip finds.
+test-detoxify: .venv-detoxify/stamp
+	NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/detoxify .venv-detoxify/bin/python -m tests.model.detoxify_real
+
+.venv-detoxify/stamp: requirements/detoxify.txt tests/model/only_cpu_torch.py | .venv/bin/python
+	@test -x .venv-detoxify/bin/python || .venv/bin/python -m venv .venv-detoxify
+	@test -n "$(TORCH_ANY)" || .venv-detoxify/bin/python -c 'import torch' 2>/dev/null || { \
+	    .venv-detoxify/bin/python -m pip install --disable-pip-version-check -q --dry-run --no-deps --report - torch==2.13.0 \
+	    | .venv-detoxify/bin/python tests/model/only_cpu_torch.py; }
+	.venv-detoxify/bin/python -m pip install --disable-pip-version-check -q torch==2.13.0
+	.venv-detoxify/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps -r requirements/detoxify.txt
+	@touch $@
 
 # Every page in three sizes, light and dark, and the pictures of the README, from the running product.
 pictures: .venv/test.stamp browser
@@ -66,4 +101,4 @@ pictures: .venv/test.stamp browser
 	    echo "Python cannot make virtual environments here. Type: sudo apt-get install -y python3-venv"; exit 1; }
 
 clean:
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-detoxify build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -28,23 +28,32 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 when a young person's message would be stored, read and acted on; 503 names what is missing."""
-    parts = {"draining": not draining.is_set(), "database": False, "migrations": False, "worker": False, "jobs": False}
+    names = ("database", "migrations", "worker", "jobs", "model")
+    parts = {"draining": not draining.is_set(), **dict.fromkeys(names, False)}
+    warnings = _warnings()
     try:
         parts["migrations"] = _is_migrated()
         parts["database"] = True
-        seen = dict(ProcessSeen.objects.values_list("name", "seen_at"))
+        seen = {process.name: process for process in ProcessSeen.objects.all()}
         for name in ("worker", "jobs"):
-            parts[name] = name in seen and abs(clock.now() - seen[name]) < SEEN_WITHIN
+            parts[name] = _is_seen(seen.get(name))
+        # The worker says which model it has read with; without one every message counts as not checked.
+        parts["model"] = parts["worker"] and bool(seen["worker"].detail)
+        warnings += [] if _is_seen(seen.get("watchdog")) else ["Nobody watches the worker and the clocks: no watchdog."]
     except DatabaseError:
         pass
     is_ready = all(parts.values())
     missing = [name for name, is_well in parts.items() if not is_well]
     answer = JsonResponse(
-        {"ready": is_ready, "missing": missing, "warnings": _warnings()}, status=200 if is_ready else 503
+        {"ready": is_ready, "missing": missing, "warnings": warnings}, status=200 if is_ready else 503
     )
     # "Not yet" is an answer, not an error: whoever asks every second must not fill the log.
     answer._has_been_logged = True  # type: ignore[attr-defined]
     return answer
+
+
+def _is_seen(process: ProcessSeen | None) -> bool:
+    return process is not None and abs(clock.now() - process.seen_at) < SEEN_WITHIN
 
 
 def _is_migrated() -> bool:

@@ -1,4 +1,5 @@
-"""One Daphne process: `python -m config.web --fd N`, on a listening socket that the runner opened.
+"""One Daphne process: `python -m config.web --fd N`, on a listening socket that the runner opened, or
+`--listen HOST:PORT` where each process has an address of its own (a container).
 
 Beyond Daphne's own command it runs on uvloop where there is one, bounds what waits for a slow reader,
 may close with the codes that tell a page to come back, and drains on SIGTERM within 20 seconds.
@@ -61,8 +62,11 @@ class HeldServer(Server):  # type: ignore[misc]
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m config.web")
-    parser.add_argument("--fd", type=int, required=True, help="the listening socket, inherited")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--fd", type=int, help="the listening socket, inherited")
+    where.add_argument("--listen", metavar="HOST:PORT", help="open a listening socket there")
     options = parser.parse_args(argv)
+    door = options.fd if options.listen is None else _opened(options.listen)
 
     from config.hooks import install_hooks, loop_failed
 
@@ -78,7 +82,7 @@ def main(argv: list[str] | None = None) -> int:
     loop.set_exception_handler(loop_failed)
     server = HeldServer(
         application,
-        endpoints=[f"fd:fileno={options.fd}"],
+        endpoints=[f"fd:fileno={door}"],
         signal_handlers=False,
         ping_interval=10,
         ping_timeout=10,
@@ -112,6 +116,19 @@ def main(argv: list[str] | None = None) -> int:
         loop.add_signal_handler(number, stop)
     server.run()
     return 0
+
+
+def _opened(address: str) -> int:
+    from config.runner.door import open_door
+    from config.runner.trouble import Trouble
+
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise SystemExit("--listen is HOST:PORT, such as 0.0.0.0:8000.")
+    try:
+        return open_door(host.strip("[]"), int(port)).detach()
+    except Trouble as trouble:
+        raise SystemExit(str(trouble)) from None
 
 
 def _unsent(transport: Any) -> int:

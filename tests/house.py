@@ -79,7 +79,8 @@ class House:
             sys.stderr.write(self.logs())
             self.close()
             raise
-        self.environ["PORT"] = str(urlsplit(self.base_url).port)  # a restart keeps the address
+        if self.environ["PORT"] == "0":
+            self.environ["PORT"] = str(urlsplit(self.base_url).port)  # a restart keeps the address
         return self
 
     def stop_all(self, number: int = signal.SIGTERM) -> int:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -37,6 +38,20 @@ class Answer:
         return unescape(value[1]) if value else ""
 
 
+def any_certificate() -> ssl.SSLContext:
+    """TLS to a server of our own on this machine, whose certificate nobody has signed."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _connection_to(scheme: str, port: int | None) -> http.client.HTTPConnection:
+    if scheme == "https":
+        return http.client.HTTPSConnection("127.0.0.1", port or 443, timeout=30, context=any_certificate())
+    return http.client.HTTPConnection("127.0.0.1", port or 80, timeout=30)
+
+
 class Visitor:
     """Keeps `Secure` and `__Host-` cookies over plain http too, as browsers do for loopback addresses."""
 
@@ -67,7 +82,7 @@ class Visitor:
     ) -> Answer:
         """One request as it is, and its answer: nothing followed, nothing added but cookies and the origin."""
         place = urlsplit(self.base_url)
-        connection = http.client.HTTPConnection("127.0.0.1", place.port or 80, timeout=30)
+        connection = _connection_to(place.scheme, place.port)
         sent = {"Host": place.netloc, "Connection": "close", "Accept": "text/html", **self._cookie_header()}
         if method != "GET":
             sent["Origin"] = self.base_url

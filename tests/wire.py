@@ -27,7 +27,7 @@ class Wire:
         # Everything ever heard, in order.
         self.heard: list[dict[str, Any]] = []
         self.socket: ClientConnection = connect(
-            f"ws://{place.netloc}{path}",
+            f"{'wss' if place.scheme == 'https' else 'ws'}://{place.netloc}{path}",
             sock=socket.create_connection(("127.0.0.1", place.port or 80), timeout=20),
             additional_headers=dict(headers or {}),
             origin=Origin(origin) if origin else None,

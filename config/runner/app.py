@@ -74,6 +74,7 @@ def commands(options: Options, door: int) -> list[Command]:
         *web,
         Command("worker", (*MANAGE, "worker"), {"NIGHTLIGHT_ROLE": "worker"}),
         Command("jobs", (*MANAGE, "jobs"), {"NIGHTLIGHT_ROLE": "worker"}),
+        Command("watchdog", (*MANAGE, "watchdog"), {"NIGHTLIGHT_ROLE": "watchdog"}),
     ]
 
 

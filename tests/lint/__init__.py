@@ -24,6 +24,8 @@ Rule = Callable[[str, str], Iterator[Finding]]
 def files(*patterns: str) -> list[Path]:
     """Our own files of these kinds, as far as they exist yet."""
     found = {path for app in APPS for pattern in patterns for path in (HOUSE / app).rglob(pattern)}
+    # Not ours to fill in: the proxy shows it while all of us are away, whole, with no other file to ask for.
+    found -= set((HOUSE / "config" / "deploy").rglob("*"))
     if "*.py" in patterns and (HOUSE / "manage.py").exists():
         found.add(HOUSE / "manage.py")
     return sorted(path for path in found if "vendored" not in path.parts and "__pycache__" not in path.parts)

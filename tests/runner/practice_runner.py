@@ -1,7 +1,7 @@
 """The real supervisor around processes so small that a story about starting and stopping takes a second.
 
 What they do can be chosen by environment: PRACTICE_STEP (ok, fails), PRACTICE_WORKER (stays, ends, is_deaf),
-PRACTICE_WEB (is_ready, is_not_ready).
+PRACTICE_WEB (is_ready, is_not_ready, has_no_model).
 """
 
 import os

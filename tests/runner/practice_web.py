@@ -17,7 +17,7 @@ with socket.socket(fileno=int(sys.argv[1])) as door:
         with caller:
             caller.setblocking(True)
             caller.recv(4096)
-            body = str(os.getpid()).encode()
+            body = b'{"missing": ["model"]}' if sys.argv[2] == "has_no_model" else str(os.getpid()).encode()
             caller.sendall(
                 b"HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (status, len(body), body)
             )

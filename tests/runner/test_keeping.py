@@ -45,6 +45,13 @@ def test_the_database_has_the_roles_and_checksums(lasting_house: House) -> None:
     assert (owner, checksums) == ("nightlight_owner", "on")
 
 
+def test_a_model_that_is_missing_keeps_nobody_out(practice_house: Callable[..., House]) -> None:
+    """Reading suffers, and /readyz says so; the doors open all the same."""
+    house = practice_house(PRACTICE_WEB="has_no_model")
+
+    assert house.state["ready"] is True
+
+
 def test_ctrl_c_leaves_nothing_running(practice_house: Callable[..., House]) -> None:
     house = practice_house()
     births = births_in(house)
