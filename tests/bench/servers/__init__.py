@@ -1,0 +1,1 @@
+"""What ours is compared with, and our own web process without the brake on floods."""
