@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from msgspec.structs import replace
+
 from chat.access import state_of
 from chat.console import board, frames
 from chat.frames import Frame
@@ -97,9 +99,14 @@ class Telling(Screen):
         await asyncio.sleep(TOGETHER_SECONDS)
         await self._quietly(self.tell())
 
-    async def tell(self) -> None:
+    async def look_again(self, queue_now: frames.Queue) -> None:
+        """Every two seconds, in case a nudge was lost; the queue is the same for everybody and was read once."""
+        if self._telling is None or self._telling.done():
+            await self._quietly(self.tell(queue_now))
+
+    async def tell(self, queue_known: frames.Queue | None = None) -> None:
         """The queue and one's own conversations, where they differ from what was told last."""
-        queue_now, mine = await self.in_a_thread(_board, self.staff)
+        queue_now, mine = await self.in_a_thread(_board, self.staff, queue_known)
         self._tell_if_new("queue", queue_now)
         self._tell_if_new("mine", mine)
         owned = {one.id for one in mine.conversations}
@@ -180,5 +187,8 @@ class Telling(Screen):
                 self.give(frames.PageOver(escalation=escalation_id))
 
 
-def _board(staff: StaffMember) -> tuple[frames.Queue, frames.Mine]:
-    return board.queue_frame(load_of(staff)), board.mine_frame(staff)
+def _board(staff: StaffMember, queue_known: frames.Queue | None) -> tuple[frames.Queue, frames.Mine]:
+    load = load_of(staff)
+    if queue_known is None:
+        return board.queue_frame(load), board.mine_frame(staff)
+    return replace(queue_known, load=load.carried, cap=load.cap), board.mine_frame(staff)
