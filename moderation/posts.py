@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from chat import live
 from chat.forums.posts import tell_author
@@ -17,13 +18,15 @@ from config import clock
 from moderation import lanes
 from moderation.checks import CATEGORIES, CHECKS, FORUM_CHECKS, Check, Finding, contact_details
 from moderation.flags import raise_flag
-from moderation.models import Assessment
+from moderation.models import Assessment, Flag
 from moderation.post_context import context_of, read_post
 from moderation.reading import Reading, reading_of
 from moderation.records import recorded
 from moderation.waiting import wait_for_review
 
 NOT_CHECKED = "assessment.not_checked"
+TAKEN_BACK = "post.taken_back"
+UNREAD = gettext_noop("taken back before anybody read it")
 OFFER = "post.offer"
 OFFER_WORDS = _(
     "Thank you for telling us. Our computer read your post first, and a person will read it soon. "
@@ -93,9 +96,24 @@ def keep(version: PostVersion, reading: Reading, *, shift: int) -> Assessment:
     assessment = _write(version, reading)
     wait_for_review(version, reading, before)
     _offer_chat(version, reading)
+    if version.post.state == Post.State.WITHDRAWN:
+        taken_back_unread(version)
     _is_now(version, PostVersion.Reading.FAILED if reading.failed else PostVersion.Reading.READ)
     live.nudge_staff("review", post=version.post_id)
     return assessment
+
+
+def taken_back_unread(version: PostVersion) -> None:
+    """Its author took it back before a moderator decided. Worrying words do not go unseen for that: a lead looks.
+
+    Nothing more where the post is with a lead already. The post is locked.
+    """
+    still_open = Flag.objects.filter(post=version.post_id, state__in=Flag.OPEN).exclude(category="toxicity")
+    worries = still_open.filter(urgency__in=[Urgency.SOON, Urgency.NOT_CHECKED]).order_by("pk")
+    if (worry := worries.first()) and not still_open.filter(urgency__in=[Urgency.NOW, Urgency.VERY_SOON]).exists():
+        raise_flag(
+            version, check_name=TAKEN_BACK, words=UNREAD, urgency=Urgency.VERY_SOON, category=worry.category
+        )
 
 
 def _is_now(version: PostVersion, reading: str) -> None:

@@ -16,6 +16,7 @@ from chat.forums import posts
 from chat.models import Post
 from config import clock
 from moderation.models import Review, ReviewDecision
+from moderation.posts import taken_back_unread
 from moderation.review.access import may_review
 from moderation.review.decide import Answer, decide
 from moderation.review.locks import (
@@ -183,6 +184,7 @@ def _put_away(review_id: int) -> bool:
     gone = review.state in Review.OPEN and review.version.post.state == Post.State.WITHDRAWN
     if gone:
         finish(review, State.SUPERSEDED)
+        taken_back_unread(review.version)
     return gone
 
 
