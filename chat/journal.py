@@ -213,7 +213,7 @@ class Journal:
                 log.error("journal.failed", extra={"messages": len(batch), "error": type(trouble).__name__})
                 self._fail(batch, Unavailable())
             else:
-                STORED.inc(len(batch))
+                STORED.inc(sum(isinstance(given, Stored) and not given.repeated for given in answers))
                 for (_, answer), given in zip(batch, answers, strict=True):
                     if not answer.done():
                         answer.set_result(given)

@@ -67,6 +67,13 @@ def test_every_setting_it_gives_is_one_we_read(compose: dict[str, Any]) -> None:
     assert {name for name in given if f"# {name}=" not in known} == set()
 
 
+def test_a_second_opinion_on_posts_can_be_switched_on(compose: dict[str, Any]) -> None:
+    """One of its three names missing, and the adapter stays "not configured" whatever is set."""
+    given = compose["services"]["worker"]["environment"]
+
+    assert {"DETOXIFY_CHECKPOINT", "DETOXIFY_SHA256", "DETOXIFY_CONFIG"} <= set(given)
+
+
 def test_whatever_it_mounts_from_here_is_here(compose: dict[str, Any]) -> None:
     mounted = [
         volume.split(":")[0]

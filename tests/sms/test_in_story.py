@@ -34,6 +34,9 @@ from tests.sms.webhooks import (
     form_of,
     new_sid,
 )
+from tests.stories.conftest import empty_queue
+
+__all__ = ["empty_queue"]
 
 CANARY = "pelican-Umbrella-behind-the-garage"
 NUMBER = "+447700900417"
@@ -80,7 +83,8 @@ def person_on_shift_later() -> Any:
     return priya
 
 
-def test_h02_h03_tom_texts_the_real_service(house, tmp_path, empty_queue):
+@pytest.mark.usefixtures("empty_queue")
+def test_h02_h03_tom_texts_the_real_service(house, tmp_path):
     """Recorded, shuffled, three times over, at both web processes; then Sam reads it on the console."""
     texts = [fields_of(body, sender="+447700900410") for body in ("hello", "i dont feel safe", "NOW", "are you there")]
     for number, fields in enumerate(texts):
@@ -117,13 +121,6 @@ def test_h02_h03_tom_texts_the_real_service(house, tmp_path, empty_queue):
         conversation,
     )
     assert to_send == 1
-
-
-@pytest.fixture
-def empty_queue(house: House) -> None:
-    house.sql(
-        "UPDATE chat_conversation SET state = 'closed', owner_id = NULL, ended_at = opened_at WHERE ended_at IS NULL"
-    )
 
 
 def flags_of(house: House, conversation: int) -> bool:
