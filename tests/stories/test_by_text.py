@@ -39,7 +39,8 @@ def test_a_text_reaches_a_counsellor_and_the_answer_the_phone(
     expect(sam.get_by_role("log")).to_contain_text(DANGER)
     expect(sam.locator("mark", has_text="took some of my mums tablets").first).to_be_visible()
     [(conversation, channel, urgency)] = house.sql(
-        "SELECT id, channel, urgency FROM chat_conversation WHERE ended_at IS NULL AND state = 'active'"
+        "SELECT c.id, c.channel, c.urgency FROM chat_conversation c JOIN rota_staffmember s ON s.id = c.owner_id"
+        " WHERE c.ended_at IS NULL AND s.name = 'Sam' ORDER BY c.id DESC LIMIT 1"
     )
     assert (channel, urgency) == ("sms", "now")
     escalations = "SELECT count(*) FROM escalation_escalation WHERE conversation_id = %s AND urgency = 'now'"
