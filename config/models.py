@@ -17,6 +17,25 @@ class DataKey(models.Model):
     wrapped_by = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        indexes = [models.Index(fields=["wrapped_by"], name="keys_by_what_wraps_them")]
+        triggers = [
+            # A process that began before a key-encryption key was destroyed must not store anything under it.
+            pgtrigger.Trigger(
+                name="not_under_a_destroyed_key",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM config_wrappingkey k WHERE k.name = NEW.wrapped_by AND k.retired_at IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'This key-encryption key was destroyed.' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            )
+        ]
+
     def __str__(self) -> str:
         return f"key {self.pk} ({self.purpose})"
 
@@ -33,6 +52,35 @@ class DataKey(models.Model):
             key = sealing.unwrap(self.wrapped_by, bytes(self.wrapped))
             sealing.KEYS.put(self.pk, key)
         return key
+
+
+class WrappingKey(models.Model):
+    """The life of one key-encryption key. The key itself is a file outside the database."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    made_at = models.DateTimeField()
+    # When every data key was under this one, and none under an older.
+    rewrapped_at = models.DateTimeField(null=True)
+    # When it was destroyed. From then on nothing can be stored under it.
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeyProof(models.Model):
+    """A restored copy of the database was opened: with key-encryption keys from `needs_from` on, and no older ones."""
+
+    at = models.DateTimeField(default=clock.now)
+    needs_from = models.CharField(max_length=60)
+    keys_opened = models.PositiveIntegerField()
+    texts_opened = models.PositiveIntegerField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="keep_key_proofs", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk}"
 
 
 class SealedTextField(models.BinaryField):  # type: ignore[type-arg]

@@ -140,6 +140,37 @@ class EscalationFlag(models.Model):
         return f"flag {self.flag_id} of escalation {self.escalation_id}"
 
 
+class Quote(models.Model):
+    """Words that brought this about, as they were: a copy under the escalation's own key.
+
+    It can be read after what it was taken from is erased. Added to, never changed.
+    """
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="quotes")
+    # The message, or the wording of a post, it was taken from; its place or its number.
+    source = models.BigIntegerField()
+    place = models.PositiveIntegerField()
+    said_at = models.DateTimeField()
+    title = SealedTextField(null=True)
+    body = SealedTextField()
+    # What was underlined: [start, end, reason in our words, urgency], in code points of the body.
+    marks = models.JSONField(default=list)
+    quoted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["escalation", "source"], name="quoted_once")]
+        triggers = [pgtrigger.Protect(name="keep_quotes", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"quote {self.pk}"
+
+    def sealing_key(self) -> DataKey:
+        return self.escalation.sealing_key()
+
+    def sealing_place(self) -> tuple[object, object]:
+        return self.escalation_id, self.source
+
+
 class Page(models.Model):
     """One call to one person to look at one escalation. Only that person's acknowledgement answers it."""
 

@@ -121,18 +121,55 @@ class Incident(models.Model):
         NOT_CHECKED = "not_checked"
         POSTS_NOT_CHECKED = "posts_not_checked"
         TEXTS_NOT_GOING_OUT = "texts_not_going_out"
+        NOBODY_ON_DUTY = "nobody_on_duty"
+        NO_OWNER_NO_CLOCK = "no_owner_no_clock"
+        KEYS_STALLED = "keys_stalled"
+        REPLY_OVERDUE = "reply_overdue"
+        NOW_AND_ALL_FULL = "now_and_all_full"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    # Paging goes on, round and round, until a person says that they are on it, or it is over.
+    page_step = models.PositiveIntegerField(default=0)
+    page_due_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="one_open_incident_a_kind", fields=["kind"], condition=Q(closed_at=None))
+            models.UniqueConstraint(name="one_open_incident_a_kind", fields=["kind"], condition=Q(closed_at=None)),
+            models.CheckConstraint(
+                name="open_incident_is_paged_or_seen",
+                condition=Q(closed_at__isnull=False)
+                | Q(page_due_at__isnull=False)
+                | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"incident {self.kind}"
+
+
+class IncidentPage(models.Model):
+    """One call to one person about something that is wrong with the service. Written down before it is made."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="pages")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveIntegerField()
+    duty = models.CharField(max_length=20)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "staff", "step"], name="called_once_a_step"),
+        ]
+        triggers = [pgtrigger.Protect(name="keep_incident_pages", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"page {self.pk} of incident {self.incident_id}"
 
 
 class Review(models.Model):

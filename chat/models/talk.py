@@ -22,6 +22,14 @@ class YoungPerson(models.Model):
     cookie_hash = models.CharField(max_length=64, null=True, unique=True)
     # Raised to make the cookie worthless: exit, a lost phone.
     epoch = models.PositiveIntegerField(default=0)
+    # With this name and their code word they come back from any device. No secret by itself.
+    return_name = models.CharField(max_length=40, null=True, unique=True)
+    # A password hash (argon2); empty where they set none.
+    code_word = models.CharField(max_length=128, blank=True, default="")
+    code_word_tries = models.PositiveSmallIntegerField(default=0)
+    code_word_wait_until = models.DateTimeField(null=True)
+    # Their page locked itself, and only the code word shows what was said before.
+    page_locked = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
@@ -56,8 +64,16 @@ class Conversation(models.Model):
         FROM_16 = "16_17", _("16 or 17")
         FROM_18 = "18_25", _("18 to 25")
 
-    IN_QUEUE = (State.WAITING, State.HANDING_OVER)
-    OWNED = (State.ACTIVE, State.QUIET, State.ENDING, State.SAFETY_HOLD)
+    class Safe(models.TextChoices):
+        """Their own answer to "Are you safe right now?"."""
+
+        YES = "safe", _("Yes")
+        NOT_SURE = "not_sure", _("I’m not sure")
+        NO = "not_safe", _("No, I’m not safe")
+
+    IN_QUEUE = (State.WAITING,)
+    # Whoever hands over stays responsible until somebody has accepted.
+    OWNED = (State.ACTIVE, State.QUIET, State.ENDING, State.SAFETY_HOLD, State.HANDING_OVER)
     OVER = (State.CLOSED, State.CLOSED_BY_YOUNG_PERSON, State.ABANDONED, State.PAUSED)
 
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -74,6 +90,26 @@ class Conversation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations"
     )
     lease_until = models.DateTimeField(null=True)
+    # Handing over: who was asked to take this on, and until when they may answer.
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="offered_conversations"
+    )
+    offer_until = models.DateTimeField(null=True)
+    # Since when our words are not answered, and how many steps of the silence clock were taken since.
+    silent_since = models.DateTimeField(null=True)
+    silence_step = models.PositiveSmallIntegerField(default=0)
+    # The place of the newest words when the counsellor said that the end is near.
+    ending_from = models.PositiveIntegerField(null=True)
+    # Before they talked: how they felt (0 worst, 10 best), and whether they are safe. Both as they say.
+    feeling = models.PositiveSmallIntegerField(null=True)
+    says_safe = models.CharField(max_length=10, choices=Safe.choices, blank=True, default="")
+    # They came back after it had ended: what was said up to this place is used only if they agree.
+    returned_at_place = models.PositiveIntegerField(default=0)
+    history_agreed = models.BooleanField(default=False)
+    # They said no to that, for what was said up to this place: they are not asked again.
+    history_refused_up_to = models.PositiveIntegerField(default=0)
+    # Their device shows nothing up to this place without the code word.
+    page_shows_from = models.PositiveIntegerField(default=0)
     # The place of the newest message. Messages are numbered 1, 2, 3 without gaps.
     last_place = models.PositiveIntegerField(default=0)
     young_person_saw = models.PositiveIntegerField(default=0)
@@ -95,8 +131,10 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 name="one_owner_or_one_clock",
                 condition=(
-                    Q(state__in=["waiting", "handing_over"], owner=None, reply_due_at__isnull=False)
-                    | Q(state__in=["active", "quiet", "ending", "safety_hold"], owner__isnull=False)
+                    Q(state="waiting", owner=None, reply_due_at__isnull=False)
+                    | Q(state="handing_over", owner__isnull=False, reply_due_at__isnull=False)
+                    | Q(state__in=["active", "quiet", "ending"], owner__isnull=False)
+                    | (Q(state="safety_hold") & (Q(owner__isnull=False) | Q(reply_due_at__isnull=False)))
                     | Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"], owner=None)
                 ),
             ),
@@ -108,6 +146,14 @@ class Conversation(models.Model):
                     | (Q(ended_at=None) & ~Q(state__in=["closed", "closed_by_yp", "abandoned", "paused"]))
                 ),
             ),
+            models.CheckConstraint(
+                name="an_offer_has_an_end",
+                condition=Q(offered_to=None, offer_until=None)
+                | Q(state="handing_over", offered_to__isnull=False, offer_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="feeling_from_0_to_10", condition=Q(feeling=None) | Q(feeling__gte=0, feeling__lte=10)
+            ),
             models.UniqueConstraint(
                 name="one_open_conversation_a_person",
                 fields=["young_person"],
@@ -117,6 +163,11 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["owner"], condition=Q(ended_at=None), name="conversations_owned"),
             models.Index(fields=["waiting_since"], condition=Q(state="waiting"), name="conversations_waiting"),
+            models.Index(
+                fields=["silent_since"],
+                condition=Q(ended_at=None, silent_since__isnull=False),
+                name="conversations_silent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,6 +276,27 @@ class ConversationEvent(models.Model):
         ENDED = "ended"
         LEFT = "left_the_page"
         ABANDONED = "abandoned"
+        CAME_BACK = "came_back"
+        CHECKED_ON = "checked_on"
+        WENT_QUIET = "went_quiet"
+        SPOKE_AGAIN = "spoke_again"
+        PAUSED = "paused"
+        HELD = "safety_hold"
+        REACHED = "reached"
+        STOOD_DOWN = "stood_down"
+        HANDING_OVER = "handing_over"
+        OFFERED = "offered"
+        DECLINED = "declined"
+        ACCEPTED = "accepted"
+        KEPT = "kept"
+        TAKEN_OVER = "taken_over"
+        ENDING = "ending"
+        CARRIED_ON = "carried_on"
+        SAYS_NOT_SAFE = "says_not_safe"
+        CALLED_FOR_HELP = "called_for_help"
+        HELP_CAME = "help_came"
+        # They gave their code word: `to_value` says right or wrong. It is no move.
+        CODE_WORD = "code_word"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="history")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -239,7 +311,10 @@ class ConversationEvent(models.Model):
         triggers = [
             pgtrigger.Protect(name="keep_conversation_history", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
-        indexes = [models.Index(fields=["conversation", "at"])]
+        indexes = [
+            models.Index(fields=["conversation", "at"]),
+            models.Index(fields=["at"], condition=Q(kind="taken"), name="takings_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.conversation_id}"

@@ -24,12 +24,23 @@ class Phone(models.Model):
         LANDLINE = "landline"  # a text there may be read aloud
         NO_ANSWER = "no_answer"  # letters or a short number: nothing can be sent back
 
+    class SeenBy(models.TextChoices):
+        """Who else may read this phone, as they said when we asked in this conversation."""
+
+        NOT_SAID = "not_said"
+        ONLY_THEM = "only_them"
+        OTHERS = "others"
+        NOT_SURE = "not_sure"
+
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
     young_person = models.OneToOneField(YoungPerson, on_delete=models.PROTECT, related_name="phone")
     number_hash = models.CharField(max_length=64, unique=True)
     number = SealedTextField()
     texts = models.CharField(max_length=10, choices=Texts.choices, default=Texts.OPEN)
     texts_changed_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=10, choices=SeenBy.choices, default=SeenBy.NOT_SAID)
+    # When they were asked. The answer counts for the conversation in which it was given.
+    asked_who_sees_at = models.DateTimeField(null=True)
     first_heard_at = models.DateTimeField(default=clock.now)
     last_heard_at = models.DateTimeField(default=clock.now)
 
