@@ -2,22 +2,32 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from channels.db import database_sync_to_async
 
-from chat.console.board import queue_frame
+from chat import moved
+from chat.console import everybody
+from chat.keeping.screens import on_erased_words
 from chat.live import Hub, this_hub
 from chat.sockets import NOT_ALLOWED
 from chat.standing import without_standing
 from config import clock
 from config.postgres import async_pool
+from rota import cover
 
 log = logging.getLogger(__name__)
 
 _telling: asyncio.Task[None] | None = None
 
-STILL_THERE = "UPDATE chat_conversation SET page_seen_at = %s WHERE id = ANY(%s::bigint[]) AND page_seen_at < %s"
+STILL_HERE = cover.PRESENT
+SAY_STILL_HERE_EVERY = timedelta(seconds=5)
+# Those whose words are stored at this moment are noted at the next look: nobody waits for the other.
+STILL_THERE = """
+UPDATE chat_conversation SET page_seen_at = %s WHERE id IN (
+    SELECT id FROM chat_conversation WHERE id = ANY(%s::bigint[]) AND page_seen_at < %s
+    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+"""
 SAY_STILL_THERE_EVERY = timedelta(seconds=30)
 
 
@@ -28,6 +38,9 @@ async def look() -> None:
     await _note_open_pages([screen.conversation_id for screen in hub.watched if hasattr(screen, "conversation_id")])
     for screen in await without_standing(hub.watched):
         screen.close(NOT_ALLOWED)
+    for screen in await on_erased_words(hub.watched):
+        screen.close(NOT_ALLOWED)
+    await _note_open_consoles([screen.staff.pk for screen in hub.staff_screens])  # type: ignore[attr-defined]
     if hub.staff_screens and (_telling is None or _telling.done()):
         _telling = asyncio.create_task(_tell_consoles(hub))
 
@@ -35,12 +48,26 @@ async def look() -> None:
 async def _tell_consoles(hub: Hub) -> None:
     """One after the other: a thread for each of thirty consoles at once held everybody's words up for 0.2 s."""
     try:
-        queue_now = await database_sync_to_async(queue_frame, thread_sensitive=False)()
+        seen = await everybody.now()
     except Exception as trouble:
         log.warning("live.look_failed", extra={"error": type(trouble).__name__})
         return
     for screen in list(hub.staff_screens):
-        await screen.look_again(queue_now)  # type: ignore[attr-defined]
+        await screen.look_again(seen)  # type: ignore[attr-defined]
+
+
+_said_here_at: datetime | None = None
+
+
+async def _note_open_consoles(staff_ids: list[int]) -> None:
+    """Whoever's console is open is there: the cover of the service is counted from it."""
+    global _said_here_at
+    now = clock.now()
+    if not staff_ids or (_said_here_at is not None and timedelta() <= now - _said_here_at < SAY_STILL_HERE_EVERY):
+        return
+    _said_here_at = now
+    async with (await async_pool()).connection() as connected:
+        await connected.execute(STILL_HERE, [now, sorted(set(staff_ids))])
 
 
 async def _note_open_pages(conversation_ids: list[int]) -> None:
@@ -61,3 +88,4 @@ def begin_once() -> None:
     if _begun_for != id(hub):
         _begun_for = id(hub)
         hub.at_every_look(look)
+        hub.stamps = database_sync_to_async(moved.stamps, thread_sensitive=False)

@@ -1,9 +1,10 @@
 """Something is wrong with the service itself: one row that everybody on duty sees, not one a child."""
 
+import logging
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from chat import live
 from chat.models import Message, PostVersion
@@ -11,8 +12,28 @@ from chat.sms import pause
 from config import clock
 from config.tuning import setting
 from moderation.models import Incident
+from rota import cover
+
+log = logging.getLogger(__name__)
 
 Kind = Incident.Kind
+
+WORDS = {
+    Kind.NOT_CHECKED: _(
+        "New messages are not being checked. Read every message yourself. We are told and working on it."
+    ),
+    Kind.POSTS_NOT_CHECKED: _(
+        "New forum posts are not being checked. None of them can go up. We are told and working on it."
+    ),
+    Kind.TEXTS_NOT_GOING_OUT: _("Texts are not going out at the moment. We keep trying."),
+    Kind.NOBODY_ON_DUTY: _("Nobody is there to talk to young people. Start pages say so. Somebody has to come on."),
+    Kind.NO_OWNER_NO_CLOCK: _("Somebody may be waiting whom no clock counts. Look at every open conversation."),
+    Kind.REPLY_OVERDUE: _("Somebody has waited too long for an answer. Answer now, or take the next one."),
+    Kind.NOW_AND_ALL_FULL: _("Somebody in danger now is waiting, and everybody is full. A lead has to make room."),
+    Kind.KEYS_STALLED: _(
+        "The keys that protect what was written are not being renewed. Tell whoever runs the service."
+    ),
+}
 
 
 def watch() -> None:
@@ -23,35 +44,39 @@ def watch() -> None:
     since = clock.now() - timedelta(seconds=setting("assessment.incident_seconds"))
     messages = Message.objects.filter(reading=Message.Reading.PENDING, stored_at__lt=since)
     posts = PostVersion.objects.filter(reading=PostVersion.Reading.PENDING, written_at__lt=since)
-    for kind, late in ((Kind.NOT_CHECKED, messages), (Kind.POSTS_NOT_CHECKED, posts)):
-        if late.exists():
-            _open(kind)
-        else:
-            _close(kind)
-    if pause.is_silent():
-        _open(Kind.TEXTS_NOT_GOING_OUT)
-    elif pause.has_answered():
-        _close(Kind.TEXTS_NOT_GOING_OUT)
+    tell(Kind.NOT_CHECKED, is_wrong=messages.exists())
+    tell(Kind.POSTS_NOT_CHECKED, is_wrong=posts.exists())
+    if pause.is_silent() or pause.has_answered():
+        tell(Kind.TEXTS_NOT_GOING_OUT, is_wrong=pause.is_silent())
+
+
+def watch_cover() -> None:
+    """Called each second: writes down when the service opens, narrows or closes, and pages when nobody is there."""
+    found, since = cover.note_change()
+    if found.state != cover.State.CLOSED:
+        tell(Kind.NOBODY_ON_DUTY, is_wrong=False)
+    elif clock.now() - since >= timedelta(seconds=setting("cover.nobody_seconds")):
+        tell(Kind.NOBODY_ON_DUTY, is_wrong=True)
+
+
+def tell(kind: str, *, is_wrong: bool) -> None:
+    """For a clock: this is wrong now, or is not any more. One incident of a kind; safe to repeat each second."""
+    if is_wrong:
+        _open(kind)
+    else:
+        _close(kind)
 
 
 def words() -> str | None:
     """What to tell everybody on duty; None while all is well."""
-    return " ".join(said for kind in Kind.values if (said := words_of(kind))) or None
+    wrong = Incident.objects.filter(closed_at=None).values_list("kind", flat=True)
+    return " ".join(str(WORDS[Kind(kind)]) for kind in sorted(wrong, key=Kind.values.index)) or None
 
 
 def forum_words() -> str | None:
     """What to tell moderators; None while posts are read."""
-    return words_of(Kind.POSTS_NOT_CHECKED)
-
-
-def words_of(kind: str) -> str | None:
-    if not Incident.objects.filter(kind=kind, closed_at=None).exists():
-        return None
-    if kind == Kind.TEXTS_NOT_GOING_OUT:
-        return _("Texts are not going out at the moment. We keep trying.")
-    if kind == Kind.POSTS_NOT_CHECKED:
-        return _("New forum posts are not being checked. None of them can go up. We are told and working on it.")
-    return _("New messages are not being checked. Read every message yourself. We are told and working on it.")
+    is_wrong = Incident.objects.filter(kind=Kind.POSTS_NOT_CHECKED, closed_at=None).exists()
+    return str(WORDS[Kind.POSTS_NOT_CHECKED]) if is_wrong else None
 
 
 def _open(kind: str) -> None:
@@ -59,12 +84,14 @@ def _open(kind: str) -> None:
         with transaction.atomic():
             if Incident.objects.filter(kind=kind, closed_at=None).exists():
                 return
-            Incident.objects.create(kind=kind, opened_at=clock.now())
+            incident = Incident.objects.create(kind=kind, opened_at=clock.now(), page_due_at=clock.now())
             live.nudge_staff("queue")
+        log.critical("incident.opened", extra={"incident": incident.pk, "reason": kind})
     except IntegrityError:
         pass  # Another process was first: there is one incident, which is all we want.
 
 
 def _close(kind: str) -> None:
-    if Incident.objects.filter(kind=kind, closed_at=None).update(closed_at=clock.now()):
+    if Incident.objects.filter(kind=kind, closed_at=None).update(closed_at=clock.now(), page_due_at=None):
         live.nudge_staff("queue")
+        log.warning("incident.closed", extra={"reason": kind})

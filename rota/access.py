@@ -75,6 +75,12 @@ def may_take_conversations(staff: StaffMember) -> bool:
     return bool(on_duty(staff, Duty.COUNSELLOR, Duty.SHIFT_LEAD)) and staff.has_role(Role.COUNSELLOR, Role.SHIFT_LEAD)
 
 
+def may_lead(staff: StaffMember) -> bool:
+    """May this person look into a conversation and take it over: the shift lead of now, or a safeguarding lead?"""
+    leads_now = staff.has_role(Role.SHIFT_LEAD) and on_duty(staff, Duty.SHIFT_LEAD) is not None
+    return staff.is_active and (leads_now or staff.has_role(Role.SAFEGUARDING_LEAD))
+
+
 def cap_of(staff: StaffMember) -> int:
     """How many conversations this person may own at once."""
     caps = setting("queue.caps")

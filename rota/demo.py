@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from config import clock
+from config.tuning import change_setting, setting
 from rota import audit
 from rota.models import Role, Shift, StaffMember
 from rota.people import add_staff
@@ -61,7 +62,14 @@ def make_demo() -> str:
         if person.duty:
             _keep_on_shift(member, person.duty)
     _give_password(password)
+    _open_with_one()
     return password
+
+
+def _open_with_one() -> None:
+    """Whoever tries the product plays everybody in turn: it opens with one of them. A live service wants two."""
+    if setting("cover.least_people") != 1:
+        change_setting("cover.least_people", 1, why="Demo: one person tries both sides.", set_by=None)
 
 
 def demo_password() -> str:

@@ -18,6 +18,8 @@ def home(request: StaffRequest) -> HttpResponse:
         return redirect("console:home")
     if Role.MODERATOR in roles:
         return redirect("review:home")
+    if roles & {Role.MANAGER, Role.ROTA}:
+        return redirect("service:home")
     role_words = ", ".join(str(Role(role).label) for role in Role.values if role in roles)
     return render(
         request,

@@ -1,0 +1,64 @@
+"""Calling somebody about the service itself: one step of the rota's chain after another, round again for ever.
+
+The row `page_due_at` is the truth, as with an escalation. It stops when a person says that they are on it, or
+when it is over. Today a page reaches open consoles and the page of the service; texts and calls come later.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+
+from chat import live
+from config import clock
+from config.tuning import setting
+from moderation.models import Incident, IncidentPage
+from rota import audit
+from rota.access import Step, paging_chain
+from rota.models import StaffMember
+
+log = logging.getLogger(__name__)
+
+
+def page_all_due() -> int:
+    """Called each second: makes every call about an open incident whose time has come."""
+    due = Incident.objects.filter(closed_at=None, page_due_at__lte=clock.now())
+    return sum(_page_if_due(pk) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _page_if_due(incident_id: int) -> bool:
+    incident = (
+        Incident.objects.select_for_update(skip_locked=True)
+        .filter(pk=incident_id, closed_at=None, page_due_at__lte=clock.now())
+        .first()
+    )
+    if incident is None:
+        return False
+    step = _step_of(incident)
+    people = list(dict.fromkeys(step.people))
+    IncidentPage.objects.bulk_create(
+        IncidentPage(incident=incident, staff=person, step=incident.page_step, duty=step.duty) for person in people
+    )
+    incident.page_step += 1
+    incident.page_due_at = clock.now() + timedelta(seconds=setting("incident.page_step_seconds"))
+    incident.save(update_fields=["page_step", "page_due_at"])
+    live.nudge_staff("queue")
+    log.warning("incident.paged", extra={"incident": incident.pk, "people": len(people)})
+    return True
+
+
+def _step_of(incident: Incident) -> Step:
+    held = [step for step in paging_chain() if step.people]
+    return held[incident.page_step % len(held)] if held else Step("nobody", [])
+
+
+@transaction.atomic
+def acknowledge(incident: Incident, *, by: StaffMember) -> Incident:
+    """Somebody is on it: the calls stop. The first to say so has it; for the others nothing changes."""
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    if incident.acknowledged_at is None and incident.closed_at is None:
+        incident.acknowledged_by, incident.acknowledged_at, incident.page_due_at = by, clock.now(), None
+        incident.save(update_fields=["acknowledged_by", "acknowledged_at", "page_due_at"])
+        audit.record("incident.acknowledged", f"incident:{incident.pk}", who=by)
+    return incident
