@@ -2,7 +2,7 @@
 
 `NIGHTLIGHT_KEYS` holds one file a key, each a line of hex:
 
-    kek-<name>.key    key-encryption keys; the last name in order is the current one
+    kek-<number>.key  key-encryption keys; the last one in order is the current one, a new one is made each week
     secret.key        Django's SECRET_KEY
     audit.key         signs audit rows
     lookup.key        keyed hashes (cookies, later phone numbers)
@@ -13,6 +13,7 @@ made anew would leave every stored word unreadable.
 
 import os
 import secrets
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -30,16 +31,23 @@ class KeyDirectory:
 
     def named(self, name: str) -> bytes:
         """The 32 bytes of `<name>.key`. Raises KeyMissing."""
+        try:
+            return self.existing(name)
+        except KeyMissing:
+            if not self.may_create:
+                raise
+            return self.create(name)
+
+    def existing(self, name: str) -> bytes:
+        """The same, and never a new one: what an old key sealed, a new one of its name does not open."""
         path = self.folder / f"{name}.key"
         try:
             return bytes.fromhex(path.read_text().strip())
         except FileNotFoundError:
-            if not self.may_create:
-                raise KeyMissing(
-                    f"The key file {path} is missing. Restore it from where your keys are kept, "
-                    "or run `python manage.py make_keys` on a new installation."
-                ) from None
-            return self.create(name)
+            raise KeyMissing(
+                f"The key file {path} is missing. Restore it from where your keys are kept, "
+                "or run `python manage.py make_keys` on a new installation."
+            ) from None
 
     def create(self, name: str) -> bytes:
         """Makes `<name>.key` unless another process just did, and returns what is in it."""
@@ -70,6 +78,27 @@ class KeyDirectory:
             return names[-1]
         self.named("kek-0001")
         return self.key_encryption_names()[-1]
+
+    def next_key_encryption_name(self) -> str:
+        """The name after the current one: kek-0002 after kek-0001."""
+        return f"kek-{int(self.current_key_encryption_name()[4:8]) + 1:04}"
+
+    def made_at(self, name: str) -> datetime:
+        """When the file of this key was written. Raises FileNotFoundError."""
+        return datetime.fromtimestamp((self.folder / f"{name}.key").stat().st_mtime, UTC)
+
+    def may_be_written(self) -> bool:
+        """May this process make and destroy keys? In Compose only the service `keys` may."""
+        return os.access(self.folder, os.W_OK | os.X_OK)
+
+    def destroy(self, name: str) -> None:
+        """Writes over the file and removes it. What this key alone could open is noise from now on."""
+        path = self.folder / f"{name}.key"
+        with path.open("r+b") as file:
+            file.write(secrets.token_hex(32).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
 
 
 @cache

@@ -6,6 +6,7 @@ owner, client id and key, so that rows cannot be swapped.
 """
 
 import os
+import time
 from collections import OrderedDict
 from threading import Lock
 
@@ -17,6 +18,7 @@ from config.keys import key_directory
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
+REMEMBERED_SECONDS = 60.0
 
 
 class CannotOpen(Exception):
@@ -55,29 +57,49 @@ def new_wrapped_key() -> tuple[str, bytes]:
 def unwrap(name: str, wrapped: bytes) -> bytes:
     """The data key inside `wrapped`. Raises CannotOpen, and KeyMissing where the wrapping key is gone."""
     try:
-        return aes_key_unwrap(key_directory().named(name), bytes(wrapped))
+        return aes_key_unwrap(key_directory().existing(name), bytes(wrapped))
     except InvalidUnwrap:
         raise CannotOpen from None
 
 
+def wrapped_anew(name: str, wrapped: bytes, new_name: str) -> bytes:
+    """The same data key under another key-encryption key, tried before anybody relies on it. Raises as `unwrap`."""
+    key = unwrap(name, wrapped)
+    anew = aes_key_wrap(key_directory().existing(new_name), key)
+    if unwrap(new_name, anew) != key:
+        raise CannotOpen
+    return anew
+
+
 class KeysInMemory:
-    """The data keys that this process used lately, so that a message does not cost a query."""
+    """The data keys that this process used lately, so that a message does not cost an unwrapping.
+
+    None is kept for longer than a minute: a key that was destroyed is soon nowhere.
+    """
 
     def __init__(self, most: int = 4096) -> None:
         self._most = most
-        self._keys: OrderedDict[int, bytes] = OrderedDict()
+        self._keys: OrderedDict[int, tuple[float, bytes]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key_id: int) -> bytes | None:
         with self._lock:
-            if key := self._keys.get(key_id):
-                self._keys.move_to_end(key_id)
-            return key
+            at, key = self._keys.get(key_id, (0.0, None))
+            return key if key is not None and time.monotonic() - at < REMEMBERED_SECONDS else None
 
     def put(self, key_id: int, key: bytes) -> None:
         with self._lock:
-            self._keys[key_id] = key
+            self._keys[key_id] = time.monotonic(), key
+            self._keys.move_to_end(key_id)
             while len(self._keys) > self._most:
+                self._keys.popitem(last=False)
+        self.drop_old()
+
+    def drop_old(self) -> None:
+        """Lets go of those that were unwrapped more than a minute ago. The oldest come first."""
+        since = time.monotonic() - REMEMBERED_SECONDS
+        with self._lock:
+            while self._keys and next(iter(self._keys.values()))[0] < since:
                 self._keys.popitem(last=False)
 
     def forget(self, key_id: int) -> None:

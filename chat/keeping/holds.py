@@ -1,0 +1,81 @@
+"""A hold keeps a conversation, or all of a young person, from being erased until somebody lifts it."""
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from chat.models import Conversation, Hold, YoungPerson
+from config import clock
+from rota import audit
+from rota.models import Role, StaffMember
+
+log = logging.getLogger(__name__)
+
+MAY_HOLD = (Role.SAFEGUARDING_LEAD, Role.MANAGER, Role.PRIVACY)
+
+
+class AlreadyErased(Exception):
+    """There is nothing left that could be held."""
+
+
+@transaction.atomic
+def place_hold(about: Conversation | YoungPerson, *, why: str, placed_by: StaffMember) -> Hold:
+    """From the commit on nothing of it is erased. Waits for an erasure under way, and then raises AlreadyErased.
+
+    Safe to repeat: the same person holds the same thing for the same reason once.
+    """
+    _check(placed_by)
+    held = _locked(about)
+    known = Hold.objects.filter(**held, why=Hold.Why(why), placed_by=placed_by, lifted_at=None).first()
+    if known is not None:
+        return known
+    hold = Hold.objects.create(**held, why=Hold.Why(why), placed_by=placed_by, placed_at=clock.now())
+    audit.record("hold.placed", f"hold:{hold.pk}", who=placed_by)
+    log.info("hold.placed", extra={"id": hold.pk})
+    return hold
+
+
+@transaction.atomic
+def lift_hold(hold: Hold, *, lifted_by: StaffMember) -> Hold:
+    """It may be erased again, unless somebody else holds it too. Safe to repeat."""
+    _check(lifted_by)
+    hold = Hold.objects.select_for_update().get(pk=hold.pk)
+    if hold.lifted_at is None:
+        hold.lifted_at, hold.lifted_by = clock.now(), lifted_by
+        hold.save(update_fields=["lifted_at", "lifted_by"])
+        audit.record("hold.lifted", f"hold:{hold.pk}", who=lifted_by)
+        log.info("hold.lifted", extra={"id": hold.pk})
+    return hold
+
+
+def holds_on(young_person: YoungPerson, conversations: list[Conversation]) -> QuerySet[Hold]:
+    """Those in force on a person, or on any of these conversations."""
+    return Hold.objects.filter(Q(young_person=young_person) | Q(conversation__in=conversations), lifted_at=None)
+
+
+def _check(staff: StaffMember) -> None:
+    if not staff.has_role(*MAY_HOLD):
+        raise PermissionDenied
+
+
+def _locked(about: Conversation | YoungPerson) -> dict[str, Conversation | YoungPerson]:
+    """Its row, which an erasure locks too: one of the two is first, and the other sees what it did."""
+    if isinstance(about, Conversation):
+        conversation = Conversation.objects.select_for_update(no_key=True).get(pk=about.pk)
+        if conversation.key_id is None:
+            raise AlreadyErased
+        return {"conversation": conversation}
+    young_person = YoungPerson.objects.select_for_update(no_key=True).get(pk=about.pk)
+    if not has_words(young_person):
+        raise AlreadyErased
+    return {"young_person": young_person}
+
+
+def has_words(young_person: YoungPerson) -> bool:
+    """Is there anything of theirs that can still be read?"""
+    kept = YoungPerson.objects.filter(
+        Q(conversations__key__isnull=False) | Q(member__key__isnull=False) | Q(phone__key__isnull=False)
+    )
+    return kept.filter(pk=young_person.pk).exists()
