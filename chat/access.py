@@ -3,20 +3,24 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from chat.journal import Speaker
-from chat.models import Conversation, YoungPerson
+from chat.models import Conversation, ConversationEvent, YoungPerson
+from config import clock
 from config.keys import key_directory
+from config.tuning import setting
 from rota import audit
+from rota.access import may_lead
 from rota.models import StaffMember
 
 
@@ -44,11 +48,14 @@ def hash_of(cookie: str) -> str:
 
 
 def young_person_of(cookies: Mapping[str, str]) -> YoungPerson | None:
-    """Who holds this cookie, if anybody."""
+    """Who holds this cookie, if anybody. Nobody whose page said that they left."""
+    return None if settings.LEFT_COOKIE in cookies else young_person_behind(cookies)
+
+
+def young_person_behind(cookies: Mapping[str, str]) -> YoungPerson | None:
+    """The same, also for somebody who is leaving just now."""
     value = cookies.get(settings.YOUNG_PERSON_COOKIE, "")
-    if not value or settings.LEFT_COOKIE in cookies:
-        return None
-    return YoungPerson.objects.filter(cookie_hash=hash_of(value)).first()
+    return YoungPerson.objects.filter(cookie_hash=hash_of(value)).first() if value else None
 
 
 def conversation_of(young_person: YoungPerson) -> Conversation | None:
@@ -61,15 +68,86 @@ def conversation_of(young_person: YoungPerson) -> Conversation | None:
     )
 
 
+def arrivals(cookies: Sequence[Mapping[str, str]]) -> list[Conversation | None]:
+    """For each of many who come at the same moment, what `young_person_of` and `conversation_of` say."""
+    hashes = [_hash_in(one) for one in cookies]
+    latest = (
+        Conversation.objects.filter(young_person__cookie_hash__in=set(hashes) - {""}, key__isnull=False)
+        .select_related("key", "young_person")
+        .order_by("young_person", "-id")
+        .distinct("young_person")
+    )
+    by_hash = {conversation.young_person.cookie_hash: conversation for conversation in latest}
+    return [by_hash.get(one) for one in hashes]
+
+
+def _hash_in(cookies: Mapping[str, str]) -> str:
+    value = cookies.get(settings.YOUNG_PERSON_COOKIE, "")
+    return hash_of(value) if value and settings.LEFT_COOKIE not in cookies else ""
+
+
+# Behind the place of any words: a page that is given what comes after it is given nothing.
+NOTHING_IS_SHOWN = 2_147_483_647
+
+
+def shown_from(conversation: Conversation, young_person: YoungPerson) -> int:
+    """A page of theirs is given the words behind this place and no others, by whichever door.
+
+    Nothing while the page is locked. What was said before an end is not shown again without the code word: at
+    once where they ended it, after a while where we did, so that a goodbye still reaches a page that was away.
+    """
+    if young_person.page_locked:
+        return NOTHING_IS_SHOWN
+    if conversation.is_over and not _may_still_read(conversation):
+        return conversation.last_place
+    return conversation.page_shows_from
+
+
+def _may_still_read(conversation: Conversation) -> bool:
+    assert conversation.ended_at is not None
+    while_kept = timedelta(minutes=setting("chat.place_kept_minutes"))
+    is_theirs = conversation.state == Conversation.State.CLOSED_BY_YOUNG_PERSON
+    return not is_theirs and clock.now() < conversation.ended_at + while_kept
+
+
+def counsellor_reads_from(conversation: Conversation) -> int:
+    """A counsellor is given the words behind this place: what was said before an end only if the young person agrees.
+
+    A safeguarding lead who answers an escalation reads everything; that is written down.
+    """
+    return 0 if conversation.history_agreed else conversation.returned_at_place
+
+
+def counsellor_reads_since(conversation: Conversation) -> datetime | None:
+    """The same for what staff wrote beside the words: from the return on, or all of it."""
+    if not counsellor_reads_from(conversation):
+        return None
+    came_back = conversation.history.filter(kind=ConversationEvent.Kind.CAME_BACK).order_by("-at").first()
+    return came_back.at if came_back else None
+
+
 def conversation_for(speaker: Speaker, conversation_id: int) -> Conversation | None:
     """One conversation of a young person whose cookie is still good."""
     return (
         Conversation.objects.filter(
             pk=conversation_id, young_person_id=speaker.young_person_id, young_person__epoch=speaker.epoch
         )
-        .select_related("owner")
+        .select_related("owner", "young_person")
         .first()
     )
+
+
+def conversations_for(asked: Sequence[tuple[Speaker, int]]) -> list[Conversation | None]:
+    """For each of many who ask at the same moment, what `conversation_for` says."""
+    numbers = {conversation_id for _, conversation_id in asked}
+    found = Conversation.objects.filter(pk__in=numbers).select_related("owner", "young_person").in_bulk()
+    return [_theirs(found.get(conversation_id), speaker) for speaker, conversation_id in asked]
+
+
+def _theirs(conversation: Conversation | None, speaker: Speaker) -> Conversation | None:
+    if conversation is None or conversation.young_person_id != speaker.young_person_id:
+        return None
+    return conversation if conversation.young_person.epoch == speaker.epoch else None
 
 
 def speaker_of(young_person: YoungPerson) -> Speaker:
@@ -129,3 +207,38 @@ def open_conversation_for(staff: StaffMember, conversation_id: int) -> Conversat
 def state_of(conversation_id: int) -> str:
     """What became of a conversation that left somebody's console: its state, none of its words."""
     return Conversation.objects.values_list("state", flat=True).get(pk=conversation_id)
+
+
+def conversation_to_read_along(staff: StaffMember, conversation_id: int) -> Conversation:
+    """A live conversation of anybody's, for a lead who looks after all of them: that is written down.
+
+    Raises Conversation.DoesNotExist: for others, and once it is over, there is none.
+    """
+    conversation = live_conversation_for(staff, conversation_id)
+    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff)
+    return conversation
+
+
+def live_conversation_for(staff: StaffMember, conversation_id: int) -> Conversation:
+    """The same, when none of its words are read: a lead takes it over."""
+    if not may_lead(staff):
+        raise Conversation.DoesNotExist
+    return Conversation.objects.select_related("key", "owner").get(
+        pk=conversation_id, ended_at=None, key__isnull=False
+    )
+
+
+def conversation_beside(staff: StaffMember, conversation_id: int) -> Conversation:
+    """A conversation that `staff` has, or may read along: where notes of staff may be written."""
+    try:
+        return conversation_owned_by(staff, conversation_id)
+    except Conversation.DoesNotExist:
+        return live_conversation_for(staff, conversation_id)
+
+
+def conversation_offered_to(staff: StaffMember, conversation_id: int) -> Conversation:
+    """A conversation that is being handed over, to `staff` by name or to anybody. Raises Conversation.DoesNotExist."""
+    being_handed_over = Conversation.objects.filter(
+        Q(offered_to=staff) | Q(offered_to=None), state=Conversation.State.HANDING_OVER, key__isnull=False
+    )
+    return being_handed_over.exclude(owner=staff).select_related("key", "owner").get(pk=conversation_id)

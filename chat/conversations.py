@@ -3,17 +3,20 @@
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chat import handoffs, live
-from chat.models import Conversation, ConversationEvent, Phone, YoungPerson
+from chat import handoffs, live, queue
+from chat.models import Conversation, ConversationEvent, Message, Phone, YoungPerson
+from chat.moves import HasEnded as HasEnded  # also for the doors
+from chat.moves import Move, TakenBySomebody, move, note, reply_within
+from chat.saying import say, say_as_service
 from chat.sms import wording
 from chat.urgency import Urgency
 from config import clock
-from config.headers import request_id
 from config.models import DataKey
 from config.tuning import setting
 from rota.models import Role, StaffMember
@@ -26,29 +29,15 @@ ANIMALS = (
 )  # fmt: skip
 """What staff call somebody on screen. Ours, not theirs, so it gives nobody away."""
 
+GOES_ON_WITHOUT_THEM = (Conversation.State.ACTIVE, Conversation.State.QUIET, Conversation.State.ENDING)
+"""Where they left the page, there may be nobody to say goodbye to."""
+
 may_not_end: list[Callable[[Conversation], str]] = []
 """Reasons from the apps above why this conversation cannot end yet; an empty text where it can."""
 
 
-class HasEnded(Exception):
-    """The conversation is over; nothing more can happen in it until the young person comes back."""
-
-
-def note(
-    conversation: Conversation, kind: str, *, by: StaffMember | None = None, was: str = "", now: str = "", why: str = ""
-) -> None:
-    """One row of the conversation's history, in the caller's transaction."""
-    entry = ConversationEvent(
-        conversation=conversation,
-        kind=kind,
-        at=clock.now(),
-        by=by,
-        from_value=was,
-        to_value=now,
-        request_id=request_id(),
-    )
-    entry.why = why or None
-    entry.save(force_insert=True)
+class TooLongAgo(Exception):
+    """It ended so long ago that more words begin another conversation."""
 
 
 @transaction.atomic
@@ -80,93 +69,165 @@ def start_conversation(
     return conversation
 
 
-def reply_within(urgency: str) -> timedelta:
-    """How long somebody this urgent may wait for a person. Source: domain reference, urgency and clocks."""
-    return timedelta(minutes=setting("queue.reply_minutes")[urgency])
+@transaction.atomic
+def come_back(conversation: Conversation, *, knows_code_word: bool = False) -> Conversation:
+    """A young person writes into a conversation that is over: it waits again. Safe to repeat. Raises TooLongAgo.
+
+    What was said before is theirs to bring in: a counsellor reads it if they agree, and their page shows it only to
+    somebody who knows the code word. Who left the queue before anybody came has said nothing to anybody yet.
+    """
+    conversation = _locked(conversation)
+    # One that was erased stays over: words stored in it now could be read by nobody.
+    if not conversation.is_over or conversation.key_id is None:
+        return conversation
+    if not knows_code_word and not may_come_back(conversation):
+        raise TooLongAgo
+    last = conversation.last_place
+    before: dict[str, Any] = {} if knows_code_word else {"page_shows_from": last}
+    if conversation.state != Conversation.State.ABANDONED or conversation.first_human_at is not None:
+        before |= {"returned_at_place": last, "history_agreed": False}
+    return move(conversation, Move.COME_BACK, page_seen_at=clock.now(), left_at=None, **before)
+
+
+def may_come_back(conversation: Conversation) -> bool:
+    """Did it end so lately that more words go on with it?"""
+    kind = "paused" if conversation.state == Conversation.State.PAUSED else "closed"
+    kept = timedelta(hours=setting("chat.return_hours")[kind])
+    return conversation.ended_at is not None and clock.now() - conversation.ended_at < kept
 
 
 @transaction.atomic
-def come_back(conversation: Conversation) -> Conversation:
-    """A young person writes into a conversation that is over: it waits again. Safe to repeat."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    if not conversation.is_over:
-        return conversation
-    was, now = conversation.state, clock.now()
-    conversation.state = Conversation.State.WAITING
-    conversation.ended_at = None
-    conversation.close_reason = ""
-    conversation.owner = None
-    conversation.waiting_since = conversation.page_seen_at = now
-    conversation.reply_due_at = now + reply_within(conversation.urgency)
-    conversation.save()
-    note(conversation, ConversationEvent.Kind.OPENED, was=was, now=conversation.state)
-    live.nudge_conversation(conversation.pk, "state")
-    live.nudge_staff("queue")
+def agree_history(conversation: Conversation, agrees: bool) -> Conversation:
+    """They came back, and say whether the counsellor may read what was said before."""
+    conversation = _locked(conversation)
+    refused = 0 if agrees else conversation.returned_at_place
+    if (conversation.history_agreed, conversation.history_refused_up_to) != (agrees, refused):
+        conversation.history_agreed, conversation.history_refused_up_to = agrees, refused
+        conversation.save(update_fields=["history_agreed", "history_refused_up_to"])
+        live.nudge_conversation(conversation.pk, "state")
+        live.nudge_staff("queue")
     return conversation
 
 
 @transaction.atomic
-def end_conversation(conversation: Conversation, *, ended_by: StaffMember, reason: str, summary: str) -> Conversation:
-    """A counsellor ends it. Refused (ValidationError, in words) while somebody may still be in danger."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+def says_not_safe(conversation: Conversation) -> Conversation:
+    """"I’m not safe": they are in front from this moment, and a lead is called. Safe to repeat."""
+    conversation = _locked(conversation)
+    if conversation.says_safe != Conversation.Safe.NO:
+        conversation.says_safe = Conversation.Safe.NO
+        conversation.save(update_fields=["says_safe"])
+        note(conversation, ConversationEvent.Kind.SAYS_NOT_SAFE)
+    if not conversation.is_over:
+        queue.raise_urgency(conversation, Urgency.NOW)
+        handoffs.says_not_safe(conversation.pk)
+    return conversation
+
+
+@transaction.atomic
+def start_ending(conversation: Conversation, *, by: StaffMember) -> Conversation:
+    """Nothing ends at once: the young person is told that about ten minutes are left."""
+    conversation = _locked(conversation)
+    _must_own(conversation, by)
+    say(conversation, "end_soon")
+    return move(conversation, Move.START_ENDING, by=by, ending_from=conversation.last_place)
+
+
+@transaction.atomic
+def carry_on(conversation: Conversation, *, by: StaffMember) -> Conversation:
+    """There is more to say after all: not ending now."""
+    conversation = _locked(conversation)
+    _must_own(conversation, by)
+    return move(conversation, Move.CARRY_ON, by=by)
+
+
+@transaction.atomic
+def end_conversation(
+    conversation: Conversation, *, ended_by: StaffMember, reason: str, summary: str, at_once: bool = False
+) -> Conversation:
+    """A counsellor ends it, after a goodbye. Refused (ValidationError, in words) while somebody may be in danger.
+
+    `at_once`: a safeguarding lead ends it, from wherever it stands.
+    """
+    conversation = _locked(conversation)
     if conversation.is_over:
         raise HasEnded
     is_lead = ended_by.has_role(Role.SAFEGUARDING_LEAD)
+    if not (at_once and is_lead):
+        _must_own(conversation, ended_by)
     if not is_lead and conversation.urgency in {Urgency.NOW, Urgency.VERY_SOON}:
         raise ValidationError(_("Only a safeguarding lead can end this chat, because it is urgent."))
     for obstacle in filter(None, (ask(conversation) for ask in may_not_end)):
         raise ValidationError(obstacle)
     if not reason.strip():
         raise ValidationError(_("Say why the chat ends."))
-    _say_goodbye(conversation)
-    return _end(conversation, Conversation.State.CLOSED, by=ended_by, reason=reason.strip()[:40], summary=summary)
+    how = Move.END_AT_ONCE if at_once and is_lead else _without_being_abrupt(conversation)
+    _say_that_it_is_over(conversation)
+    return move(conversation, how, by=ended_by, close_reason=reason.strip()[:40], **_summed_up(summary))
+
+
+def _without_being_abrupt(conversation: Conversation) -> Move:
+    """Told that the end is near, then a goodbye. Nobody is there to hear it where they left or went quiet."""
+    if conversation.left_at is not None and conversation.state in GOES_ON_WITHOUT_THEM:
+        return Move.END_AT_ONCE
+    if conversation.state == Conversation.State.QUIET:
+        return Move.END
+    if conversation.state != Conversation.State.ENDING:
+        raise ValidationError(_("Say first that the chat will end soon."))
+    spoke = Message.objects.filter(
+        conversation=conversation, by=Message.By.COUNSELLOR, place__gt=conversation.ending_from or 0
+    )
+    if not spoke.exists():
+        raise ValidationError(_("Say goodbye first."))
+    return Move.END
+
+
+def _summed_up(summary: str) -> dict[str, str]:
+    return {"summary": summary.strip()} if summary.strip() else {}
 
 
 @transaction.atomic
 def leave(conversation: Conversation) -> Conversation:
     """The young person ends it. Always allowed; leaving in danger opens an escalation."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    conversation = _locked(conversation)
     if conversation.is_over:
         return conversation
     if Urgency(conversation.urgency).opens_escalation:
         handoffs.somebody_left_in_danger(conversation.pk)
-    return _end(conversation, Conversation.State.CLOSED_BY_YOUNG_PERSON, by=None, reason="young_person", summary="")
+    return move(conversation, Move.LEAVE, close_reason="young_person")
 
 
-def _say_goodbye(conversation: Conversation) -> None:
+def _say_that_it_is_over(conversation: Conversation) -> None:
     """A page shows that a chat is over. To a telephone it has to be said, while it still can be."""
     phones = Phone.objects.filter(young_person_id=conversation.young_person_id, texts=Phone.Texts.OPEN)
     if conversation.channel == Conversation.Channel.SMS and phones.exists():
-        from chat.queue import say_as_service  # which imports this file
-
         say_as_service(conversation, wording.words("sms.ended"))
-        conversation.refresh_from_db(fields=["last_place"])
 
 
-def _end(
-    conversation: Conversation, state: str, *, by: StaffMember | None, reason: str, summary: str
-) -> Conversation:
-    was = conversation.state
-    conversation.state = state
-    conversation.owner = None
-    conversation.lease_until = None
-    conversation.reply_due_at = None
-    conversation.waiting_since = None
-    conversation.ended_at = clock.now()
-    conversation.close_reason = reason
-    if summary.strip():
-        conversation.summary = summary.strip()
-    conversation.save()
-    note(conversation, ConversationEvent.Kind.ENDED, by=by, was=was, now=state)
-    live.nudge_conversation(conversation.pk, "state")
-    live.nudge_staff("queue")
-    return conversation
+def _locked(conversation: Conversation) -> Conversation:
+    # Nothing is joined: whoever waited for the lock would get the new row with the old owner beside it.
+    return Conversation.objects.select_for_update().get(pk=conversation.pk)
+
+
+def _must_own(conversation: Conversation, by: StaffMember) -> None:
+    if conversation.is_over:
+        raise HasEnded
+    if conversation.owner_id != by.pk:
+        raise TakenBySomebody(conversation.owner.name if conversation.owner else "")
 
 
 @transaction.atomic
 def left_the_page(conversation: Conversation) -> None:
-    """The young person used Exit. The conversation stays with us: somebody may have to reach them."""
-    Conversation.objects.filter(pk=conversation.pk).update(left_at=clock.now())
+    """The young person used Exit. The conversation stays with us: somebody may have to reach them.
+
+    In danger, a lead decides how.
+    """
+    conversation = _locked(conversation)
+    if conversation.is_over:
+        return
+    conversation.left_at = clock.now()
+    conversation.save(update_fields=["left_at"])
     note(conversation, ConversationEvent.Kind.LEFT)
+    if Urgency(conversation.urgency).opens_escalation:
+        handoffs.somebody_left_in_danger(conversation.pk)
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")

@@ -22,3 +22,18 @@ def stop_word_came(incoming_id: int) -> None:
 def asked_for_now(incoming_id: int) -> None:
     """Somebody texted NOW: they feel unsafe."""
     jobs.defer("moderation.asked_for_now", incoming_id=incoming_id)
+
+
+def safety_answered(answers_id: int) -> None:
+    """A counsellor wrote down what was answered to the safety questions: it may make it more urgent."""
+    jobs.defer("moderation.safety_answers", answers_id=answers_id)
+
+
+def says_not_safe(conversation_id: int) -> None:
+    """A young person said that they are not safe right now."""
+    jobs.defer("moderation.not_safe", conversation_id=conversation_id)
+
+
+def silent_at_risk(conversation_id: int) -> None:
+    """Somebody who may be in danger answers no more: a safeguarding lead has to look."""
+    jobs.defer("moderation.silent_at_risk", conversation_id=conversation_id)

@@ -8,6 +8,9 @@ the lock would see the old snapshot, lose its answer and leave a gap.
 Web sockets feed it through a queue that commits whatever has come together (`Journal.append`). A page
 without script and a text message call it with a batch of one (`append_now`). Never the ORM here.
 
+The same statement starts the clock of silence where a counsellor speaks and stops it where a young person does, and
+wakes a conversation that was quiet or held, with its row of history (by the table in chat/moves.py, under test).
+
 What we say in a conversation by text is also put down as a text to send, in the same statement: words
 that were acknowledged to a counsellor can never be missing from what the phone is to get.
 """
@@ -25,7 +28,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError, connection, transaction
 from prometheus_client import Counter, Histogram
 
-from chat import outbox
+from chat import live, outbox
 from config import clock, sealing
 from config.postgres import async_pool
 
@@ -79,13 +82,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Committed: these words have this place. `repeated` where they were stored before."""
+    """Committed: these words have this place. `repeated` where they were stored before.
+
+    `woke`: they ended a silence that had moved the conversation.
+    """
 
     words: Words
     place: int
     at: datetime
     repeated: bool
     message_id: int
+    woke: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class Refused:
 
 
 Answer = Stored | Refused
+Waiting = list[tuple[Words, "asyncio.Future[Answer]"]]
 
 LOCK = "SELECT id FROM chat_conversation WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE"
 
@@ -139,23 +147,40 @@ WITH asked AS (
     FROM inserted JOIN chat_conversation c ON c.id = inserted.conversation_id AND c.channel = 'sms'
     JOIN chat_phone p ON p.young_person_id = c.young_person_id
     WHERE inserted.by <> 'young_person'
+), spoken AS (
+    SELECT conversation_id, max(place) AS place, bool_or(by = 'counsellor') AS human,
+        bool_or(by = 'young_person') AS young,
+        max(place) FILTER (WHERE by = 'counsellor') > coalesce(max(place) FILTER (WHERE by = 'young_person'), 0)
+            AS unanswered
+    FROM numbered GROUP BY conversation_id
+), woken AS (
+    SELECT c.id, c.state AS was, CASE WHEN c.owner_id IS NULL THEN 'waiting' ELSE 'active' END AS state
+    FROM spoken JOIN chat_conversation c ON c.id = spoken.conversation_id
+    WHERE spoken.young AND c.state IN ('quiet', 'safety_hold')
+), noted AS (
+    INSERT INTO chat_conversationevent (conversation_id, kind, at, from_value, to_value, request_id)
+    SELECT id, CASE was WHEN 'quiet' THEN 'spoke_again' ELSE 'reached' END, %(at)s, was, state, '' FROM woken
 ), moved AS (
     UPDATE chat_conversation c SET last_place = n.place,
         first_human_at = CASE WHEN n.human THEN coalesce(c.first_human_at, %(at)s) ELSE c.first_human_at END,
-        left_at = CASE WHEN n.young THEN NULL ELSE c.left_at END
-    FROM (SELECT conversation_id, max(place) AS place, bool_or(by = 'counsellor') AS human,
-            bool_or(by = 'young_person') AS young
-          FROM numbered GROUP BY conversation_id) n
+        left_at = CASE WHEN n.young THEN NULL ELSE c.left_at END,
+        silent_since = CASE WHEN n.unanswered AND n.young THEN %(at)s
+            WHEN n.unanswered THEN coalesce(c.silent_since, %(at)s)
+            WHEN n.young THEN NULL ELSE c.silent_since END,
+        silence_step = CASE WHEN n.young THEN 0 ELSE c.silence_step END,
+        state = coalesce(woken.state, c.state)
+    FROM spoken n LEFT JOIN woken ON woken.id = n.conversation_id
     WHERE c.id = n.conversation_id
 )
 SELECT asked.nth, coalesce(known.place, inserted.place) AS place, coalesce(known.stored_at, %(at)s) AS at,
     known.nth IS NOT NULL AND known.is_theirs AS repeated, coalesce(judged.may, false) AS may,
     coalesce(known.is_theirs, inserted.by = asked.by AND inserted.staff_id IS NOT DISTINCT FROM asked.staff_id, true)
-        AS is_theirs, coalesce(known.id, inserted.id) AS message_id
+        AS is_theirs, coalesce(known.id, inserted.id) AS message_id, woken.id IS NOT NULL AS woke
 FROM asked
 LEFT JOIN judged USING (nth)
 LEFT JOIN known USING (nth)
 LEFT JOIN inserted ON inserted.conversation_id = asked.conversation_id AND inserted.client_id = asked.client_id
+LEFT JOIN woken ON woken.id = inserted.conversation_id
 ORDER BY asked.nth
 """
 
@@ -174,9 +199,19 @@ def append_now(words: Words, *, is_locked: bool = False) -> Answer:
             cursor.execute(STORE, parameters)
             rows = cursor.fetchall()
             outbox.wake_after_commit()
+            answer = _answers([words], rows)[0]
+            if isinstance(answer, Stored) and answer.woke:
+                live.nudge_conversation(words.conversation_id, "state")
+                live.nudge_staff("queue")
     except (OperationalError, InterfaceError) as trouble:
         raise Unavailable from trouble
-    return _answers([words], rows)[0]
+    return answer
+
+
+async def append_in(connected: psycopg.AsyncConnection[Any], batch: Sequence[Words]) -> list[Answer]:
+    """Stores a batch in a transaction of the caller's, who locked the conversations by a statement before this one."""
+    stored = await connected.execute(STORE, _parameters(batch), prepare=True)
+    return _answers(batch, await stored.fetchall())
 
 
 class Journal:
@@ -207,19 +242,28 @@ class Journal:
                     answers = await self._store_patiently([words for words, _ in batch])
             except Unavailable as trouble:
                 log.warning("journal.unavailable", extra={"messages": len(batch)})
-                self._fail(batch, trouble)
+                self._fail(batch + self._behind(batch), trouble)
             except Exception as trouble:
                 # Nobody may wait for ever, and the next batch has to be stored.
                 log.error("journal.failed", extra={"messages": len(batch), "error": type(trouble).__name__})
-                self._fail(batch, Unavailable())
+                self._fail(batch + self._behind(batch), Unavailable())
             else:
                 STORED.inc(sum(isinstance(given, Stored) and not given.repeated for given in answers))
                 for (_, answer), given in zip(batch, answers, strict=True):
                     if not answer.done():
                         answer.set_result(given)
 
+    def _behind(self, batch: "Waiting") -> "Waiting":
+        """What the same people said after words that could not be stored: it must not pass them, and comes again."""
+        who = {(words.conversation_id, words.speaker.by) for words, _ in batch}
+        everybody, self._waiting = list(self._waiting), deque()
+        behind: Waiting = []
+        for one in everybody:
+            (behind if (one[0].conversation_id, one[0].speaker.by) in who else self._waiting).append(one)
+        return behind
+
     @staticmethod
-    def _fail(batch: "Sequence[tuple[Words, asyncio.Future[Answer]]]", trouble: Unavailable) -> None:
+    def _fail(batch: "Waiting", trouble: Unavailable) -> None:
         for _, answer in batch:
             if not answer.done():
                 answer.set_exception(trouble)
@@ -241,13 +285,15 @@ class Journal:
 
 async def _store(parameters: dict[str, Any]) -> list[Any]:
     async with (await async_pool()).connection() as connected:
-        async with connected.pipeline(), connected.transaction():
+        # One trip there and back. psycopg's own transaction() would cost as much again as everything else here.
+        async with connected.pipeline():
+            await connected.execute("BEGIN", prepare=True)
             await connected.execute(LOCK, parameters, prepare=True)
             stored = await connected.execute(STORE, parameters, prepare=True)
-        rows = await stored.fetchall()
-        if "young_person" in parameters["bys"]:
-            await connected.execute(outbox.WAKE)
-        return rows
+            await connected.execute("COMMIT", prepare=True)
+            if "young_person" in parameters["bys"]:
+                await connected.execute(outbox.WAKE, prepare=True)
+        return await stored.fetchall()
 
 
 def _parameters(batch: Sequence[Words]) -> dict[str, Any]:
@@ -267,11 +313,11 @@ def _parameters(batch: Sequence[Words]) -> dict[str, Any]:
 
 def _answers(batch: Sequence[Words], rows: Sequence[Any]) -> list[Answer]:
     answers: list[Answer] = []
-    for words, (_nth, place, at, repeated, may, is_theirs, message_id) in zip(batch, rows, strict=True):
+    for words, (_nth, place, at, repeated, may, is_theirs, message_id, woke) in zip(batch, rows, strict=True):
         if not may or not is_theirs:
             answers.append(Refused(words, "not_yours"))
         elif place is None:
             answers.append(Refused(words, "over"))
         else:
-            answers.append(Stored(words, place, at, repeated, message_id))
+            answers.append(Stored(words, place, at, repeated, message_id, woke))
     return answers

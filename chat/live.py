@@ -36,12 +36,15 @@ STAFF = "staff"
 PUBLISH_LIMIT_SECONDS = 0.25
 BREAK_FOR_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 2.0
+# Every so many looks at everything, a conversation of which nothing seems to have moved is looked at all the same.
+TURNS = 30
 # redis-py would try ten times, some seconds long; a hint is not worth a wait.
 ONCE = Retry(NoBackoff(), 0)
 PAGE_OF_MESSAGES = 200
 REMEMBERED = 50
 
 Nudge = Mapping[str, Any]
+WORDS: Nudge = {"kind": "words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,13 @@ class _Followed:
     key: bytes
     place: int
     listeners: set[Listener] = field(default_factory=set)
-    recent: deque[Said] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    recent: list[Said] = field(default_factory=list)
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stamp: object = None
+
+    def remember(self, message: Said) -> None:
+        self.recent.append(message)
+        del self.recent[:-REMEMBERED]
 
 
 class Hub:
@@ -88,6 +96,8 @@ class Hub:
         # Every screen here whose right to be open is looked at again every two seconds.
         self.watched: set[Any] = set()
         self.redis_is_up = False
+        # Did nudges come at the last look? One may have been lost all the same.
+        self.hears_nudges = False
         self._name = secrets.token_hex(8)
         self._own_echo = f"echo:{self._name}"
         self._echo_came_back = False
@@ -97,6 +107,9 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._running: set[asyncio.Task[None]] = set()
         self._every_look: list[Callable[[], Awaitable[None]]] = []
+        # What tells whether anything beside the words has moved (chat/moved.py). Without it everything is looked at.
+        self.stamps: Callable[[list[int]], Awaitable[Mapping[int, object]]] | None = None
+        self._turn = 0
 
     # Coming and going
 
@@ -138,14 +151,14 @@ class Hub:
 
     async def committed(self, message: Said) -> None:
         """This process just stored `message`: give it to the screens here, tell the other processes."""
-        self.nudge(f"c:{message.conversation_id}", {"kind": "words"}, here=False)
+        self.nudge(f"c:{message.conversation_id}", WORDS, here=False)
         followed = self.followed.get(message.conversation_id)
         if followed is None:
             return
         async with followed.reading:
             if followed.place == message.place - 1:
                 followed.place = message.place
-                followed.recent.append(message)
+                followed.remember(message)
             is_behind = followed.place < message.place
         if is_behind:
             # Another process stored what lies between; its nudge may come late or never.
@@ -185,7 +198,7 @@ class Hub:
         await self.catch_up(conversation_id)
 
     def _remembered(self, followed: _Followed, after: int) -> list[Said]:
-        recent = list(followed.recent)
+        recent = followed.recent
         if recent and recent[0].place <= after + 1:
             return [message for message in recent if message.place > after]
         return []
@@ -194,7 +207,7 @@ class Hub:
         for message in messages:
             if message.place == followed.place + 1:
                 followed.place = message.place
-                followed.recent.append(message)
+                followed.remember(message)
             for listener in list(followed.listeners):
                 if listener.seen_up_to.get(message.conversation_id, 0) == message.place - 1:
                     listener.seen_up_to[message.conversation_id] = message.place
@@ -288,7 +301,8 @@ class Hub:
         while True:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
             looks += 1
-            if not self._hears_nudges() or looks % 5 == 0:
+            self.hears_nudges = self._hears_nudges()
+            if not self.hears_nudges or looks % 5 == 0:
                 await self._look_at_everything()
             for work in self._every_look:
                 try:
@@ -312,15 +326,33 @@ class Hub:
                     "SELECT id, last_place FROM chat_conversation WHERE id = ANY(%s::bigint[])", [list(self.followed)]
                 )
                 newest: dict[int, int] = dict(await rows.fetchall())
+            moved = await self._moved()
             for conversation_id, place in newest.items():
                 followed = self.followed.get(conversation_id)
                 if followed and place > followed.place:
                     await self.look_for_more(conversation_id)
-                if followed:
+                if followed and conversation_id in moved:
                     for listener in list(followed.listeners):
                         listener.nudged({"kind": "look", "conversation": conversation_id})
         except Exception as trouble:
             log.warning("live.look_failed", extra={"error": type(trouble).__name__})
+
+    async def _moved(self) -> set[int]:
+        """Those whose screens may lack something beside the words: whatever moved since the last look, and each of the
+        others when it is its turn."""
+        if self.stamps is None:
+            return set(self.followed)
+        found = await self.stamps(list(self.followed))
+        self._turn = (self._turn + 1) % TURNS
+        moved = set()
+        for conversation_id, stamp in found.items():
+            if followed := self.followed.get(conversation_id):
+                # A screen that has just opened was told everything.
+                is_other = followed.stamp is not None and followed.stamp != stamp
+                if is_other or conversation_id % TURNS == self._turn:
+                    moved.add(conversation_id)
+                followed.stamp = stamp
+        return moved
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._tried(work))

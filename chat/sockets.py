@@ -9,7 +9,6 @@ somebody who does not read is closed with 1013, comes back and resumes.
 import asyncio
 import logging
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any
 from uuid import UUID
@@ -21,9 +20,10 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import override
 
 from chat import frames, journal
+from chat.capacity import places
 from chat.frames import Frame, Unreadable, read_frame
-from chat.journal import Refused, Stored, Unavailable, Words
-from chat.live import Hub, Nudge, Said, this_hub
+from chat.journal import Refused, Speaker, Stored, Unavailable, Words
+from chat.live import STAFF, Hub, Nudge, Said, this_hub
 from chat.refusals import WORDS
 from config.draining import draining
 
@@ -59,17 +59,23 @@ class Screen:
     shape: Any
     refusal: type[frames.Refused] = frames.Refused
     locale = "en-gb"
+    speaker: Speaker
+    # Staff, and young people in a conversation or in danger: they come in while the last places are left.
+    goes_first = True
 
     def __init__(self) -> None:
         self.hub: Hub = this_hub()
         self.seen_up_to: dict[int, int] = {}
-        self._outgoing: deque[str] = deque()
+        self._outgoing: list[str] = []
         self._outgoing_bytes = 0
-        self._wake = asyncio.Event()
+        # A socket is open for hours and mostly silent: it has a writer only while there is something to write.
+        self._writer: asyncio.Task[None] | None = None
+        self._send: Send | None = None
         self._close_with: int | None = None
         self._budget = float(BURST_MESSAGES)
         self._budget_at = time.monotonic()
         self._work: set[asyncio.Task[None]] = set()
+        self._newest: asyncio.Future[journal.Answer] | None = None
         self._beside: set[asyncio.Task[None]] = set()
 
     # For a door to say
@@ -103,9 +109,23 @@ class Screen:
         if draining.is_set() or not await self._may_come_in(scope):
             await send({"type": "websocket.close", "code": NOT_ALLOWED})
             return
+        if not places.has_place_for(self):
+            log.warning("socket.no_place")
+            await send({"type": "websocket.close", "code": TRY_LATER})
+            return
+        oldest = places.take(self)
+        if isinstance(oldest, Screen):
+            oldest.close(TRY_LATER)
+        try:
+            await self._live(receive, send)
+        finally:
+            places.give_back(self)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept"})
-        writer = asyncio.create_task(self._write(send))
-        drain = asyncio.create_task(self._say_goodbye())
+        self._send = send
+        self._write_soon()
+        draining.at_the_end(self._say_goodbye)
         try:
             await self.came_in()
             while True:
@@ -114,8 +134,10 @@ class Screen:
                     return
                 await self._take(event)
         finally:
-            writer.cancel()
-            drain.cancel()
+            self._send = None
+            draining.not_any_more(self._say_goodbye)
+            if self._writer is not None:
+                self._writer.cancel()
             await self.gone()
 
     async def _may_come_in(self, scope: Scope) -> bool:
@@ -126,6 +148,8 @@ class Screen:
             return False
 
     async def _take(self, event: MutableMapping[str, Any]) -> None:
+        if self._close_with is not None:
+            return  # words after those that were lost must not pass them: the page comes back and says all again
         try:
             frame = read_frame(event.get("text"), self.shape)
             await self.act(frame)
@@ -148,12 +172,17 @@ class Screen:
         """Queues a frame for this screen."""
         if self._close_with is not None:
             return
-        text = in_json.encode(frame).decode()
+        self.give_text(in_json.encode(frame).decode())
+
+    def give_text(self, text: str) -> None:
+        """The same, for a frame that is written already."""
+        if self._close_with is not None:
+            return
         self._outgoing.append(text)
         self._outgoing_bytes += len(text)
         if self._outgoing_bytes > OUTBOUND_BYTES:
             self.close(TRY_LATER)
-        self._wake.set()
+        self._write_soon()
 
     def refuse(self, reason: str, message_id: UUID | None = None, **more: Any) -> None:
         """Says why something was not taken, in words to show."""
@@ -165,29 +194,34 @@ class Screen:
         self.give(self.refusal(id=message_id, reason=reason, text=words, **more))
 
     def close(self, code: int) -> None:
-        self._close_with = code
-        self._outgoing.clear()
-        self._wake.set()
+        if self._close_with is None:
+            self._close_with = code
+            self._outgoing.clear()
+            self._write_soon()
 
     def said(self, message: Said) -> None:
         self.give(self.frame_of(message))
 
+    def _write_soon(self) -> None:
+        is_writing = self._writer is not None and not self._writer.done()
+        if self._send is not None and not is_writing and (self._outgoing or self._close_with is not None):
+            self._writer = asyncio.create_task(self._write(self._send))
+
     async def _write(self, send: Send) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            if self._close_with is not None:
-                await send({"type": "websocket.close", "code": self._close_with})
-                return
-            while self._outgoing:
-                text = self._outgoing.popleft()
+        while self._outgoing:
+            texts, self._outgoing = self._outgoing, []
+            for text in texts:
+                if self._close_with is not None:
+                    break
                 self._outgoing_bytes -= len(text)
                 await send({"type": "websocket.send", "text": text})
+        if self._close_with is not None:
+            self._send = None
+            await send({"type": "websocket.close", "code": self._close_with})
 
     async def _say_goodbye(self) -> None:
         """When this process drains, every page is told when to come back, at a moment of its own."""
-        pause = await draining.wait_for_my_turn()
-        self.give(frames.Reconnect(after_ms=pause))
+        self.give(frames.Reconnect(after_ms=await draining.my_turn()))
         await asyncio.sleep(0.05)
         self.close(SERVICE_RESTART)
 
@@ -202,7 +236,10 @@ class Screen:
         while len(self._work) >= UNANSWERED_AT_MOST:
             await asyncio.wait(self._work, return_when=asyncio.FIRST_COMPLETED)
         await self.earlier_words_first()
-        task = asyncio.create_task(self._answer(this_journal().append(words), refused))
+        if self._close_with is not None or _was_lost(self._newest):
+            return
+        self._newest = this_journal().append(words)
+        task = asyncio.create_task(self._answer(self._newest, refused))
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
@@ -225,6 +262,9 @@ class Screen:
             self.give(self.frame_of(message))
         else:
             await self.hub.committed(message)
+            if given.woke:
+                self.hub.nudge(f"c:{message.conversation_id}", {"kind": "state"})
+                self.hub.nudge(STAFF, {"kind": "queue"})
 
     async def earlier_words_first(self) -> None:
         """A door where words may have to be stored a second time lets those go before newer ones."""
@@ -241,13 +281,13 @@ class Screen:
         if self._budget < 0:
             await asyncio.sleep(-self._budget * BURST_SECONDS / BURST_MESSAGES)
 
-    def soon(self, work: Coroutine[Any, Any, None]) -> None:
+    def soon(self, work: Coroutine[Any, Any, object]) -> None:
         """Runs `work` beside the reading of frames; a failure is logged by kind and goes no further."""
         task = asyncio.create_task(self._quietly(work))
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
-    async def _quietly(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
         try:
             await work
         except Exception as trouble:
@@ -260,6 +300,11 @@ class Screen:
         In any thread: by default all sockets of a process would share one, and wait for each other.
         """
         return await database_sync_to_async(work, thread_sensitive=False)(*args, **more)
+
+
+def _was_lost(answer: "asyncio.Future[journal.Answer] | None") -> bool:
+    """Could these words not be stored? The socket is about to be closed for it."""
+    return answer is not None and answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
 def said_of(stored: Stored) -> Said:

@@ -1,6 +1,7 @@
 """Whether those with an open socket may still have it: asked of Postgres every two seconds.
 
-A sign-out, a suspension or a changed role raises an epoch or removes the sign-in. The next action is
+A sign-out, a suspension or a changed role raises an epoch or removes the sign-in; a young person's page may lock
+itself. The next action is
 refused in the journal's own statement; this closes a socket that only listens.
 """
 
@@ -16,7 +17,7 @@ STAFF = """
 SELECT s.id, s.epoch, d.session_key FROM rota_staffmember s CROSS JOIN django_session d
 WHERE s.is_active AND s.id = ANY(%s::bigint[]) AND d.session_key = ANY(%s::text[]) AND d.expire_date > %s
 """
-YOUNG = "SELECT id, epoch FROM chat_youngperson WHERE id = ANY(%s::uuid[])"
+YOUNG = "SELECT id, epoch FROM chat_youngperson WHERE id = ANY(%s::uuid[]) AND NOT page_locked"
 
 
 async def without_standing(screens: Iterable[Any]) -> list[Any]:

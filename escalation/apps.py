@@ -10,6 +10,8 @@ class EscalationConfig(AppConfig):
     def ready(self) -> None:
         """The console and the review of posts show escalations; only this app knows them."""
         from chat.console import board
+        from chat.keeping import asking
+        from escalation import keeping
         from escalation.banners import pages_of
         from escalation.queries import escalations_of
         from escalation.reviews import escalate, has_open_escalation
@@ -17,5 +19,8 @@ class EscalationConfig(AppConfig):
 
         board.pages_of = pages_of
         board.escalation_of = escalations_of
+        asking.may_not_erase.append(keeping.open_escalations)
+        asking.before_erasing.append(keeping.keep_what_was_said)
+        asking.without_concern.append(keeping.without_escalations)
         hooks.escalate = escalate
         hooks.has_open_escalation = has_open_escalation

@@ -18,6 +18,20 @@ def what_people_did(conversation: Conversation, *, since: datetime) -> Iterator[
                 yield Item(event.at, _("%(who)s took the chat") % who, "", DONE)
             case kinds.RETURNED:
                 yield Item(event.at, _("The chat waits again: its counsellor was cut off"), "", DANGER)
+            case kinds.SAYS_NOT_SAFE:
+                yield Item(event.at, _("The young person said that they are not safe"), "", DANGER)
+            case kinds.HELD:
+                yield Item(event.at, _("No answer from the young person: the chat is held for a lead"), "", DANGER)
+            case kinds.REACHED if event.by is None:
+                yield Item(event.at, _("The young person wrote again"), "", DONE)
+            case kinds.REACHED:
+                yield Item(event.at, _("%(who)s says that they were reached") % who, event.why or "", DONE)
+            case kinds.STOOD_DOWN:
+                yield Item(event.at, _("%(who)s stood down") % who, event.why or "", DONE)
+            case kinds.ACCEPTED:
+                yield Item(event.at, _("%(who)s took the chat on") % who, "", DONE)
+            case kinds.TAKEN_OVER:
+                yield Item(event.at, _("%(who)s took the chat over") % who, "", DONE)
             case kinds.LEFT:
                 yield Item(event.at, _("The young person left the page"), "", DANGER)
             case kinds.ENDED if event.by is None:

@@ -13,6 +13,7 @@ from escalation.flags import acknowledge_flags, restart_flag_clocks, settle_flag
 from escalation.history import note
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.moves import Act, move
+from escalation.quotes import keep_quotes
 from escalation.reasons import Reasons, check
 from escalation.subjects import nudge, subject_of
 from escalation.targets import page_every
@@ -106,6 +107,7 @@ def decide(
     decision = Decision(escalation=escalation, decided_by=decided_by, decided_at=clock.now())
     reasons.write_on(decision)
     decision.save(force_insert=True)
+    keep_quotes(escalation)
     escalation.decided_at = decision.decided_at
     escalation.page_due_at = None
     escalation.save(update_fields=["state", "decided_at", "page_due_at"])

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from chat.models import Conversation, Post
 from escalation.access import has_business_here
 from escalation.models import Escalation
+from moderation.service.access import SEE_THE_SERVICE
 from rota.access import on_call_lead, on_duty
 from rota.models import Role, StaffMember
 
@@ -48,7 +49,8 @@ def shell(staff: StaffMember) -> dict[str, Any]:
         "on_call": lead.name if lead else None,
         "role_words": role.label if role else "",
         "is_lead": True,
-        "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD}),
+        "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD}),
+        "sees_service": bool(roles & set(SEE_THE_SERVICE)),
         "is_reviewer": bool(roles & {Role.MODERATOR, Role.SAFEGUARDING_LEAD}),
     }
 

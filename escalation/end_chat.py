@@ -44,7 +44,7 @@ def end_chat(escalation: Escalation, *, why: str, is_sure: bool, ended_by: Staff
         raise HasEnded
     _check_decided(escalation, conversation)
     judge(conversation, agrees=True, judged_by=ended_by)
-    conversation = end_conversation(conversation, ended_by=ended_by, reason=REASON, summary=why.strip())
+    conversation = end_conversation(conversation, ended_by=ended_by, reason=REASON, summary=why.strip(), at_once=True)
     audit.record("conversation.ended", f"conversation:{conversation.pk}", who=ended_by)
     return conversation
 

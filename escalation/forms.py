@@ -18,6 +18,8 @@ DECISION_FIELDS = (
     "review_on",
 )
 END_FIELDS = ("end_why", "end_sure")
+REACHED_FIELDS = ("reached_why",)
+STAND_DOWN_FIELDS = ("stand_down_why", "stand_down_sure")
 REPORT_FIELDS = ("conversation", "post", "urgency", "why")
 _TOLD = {"yes": True, "no": False}
 MOST_DIGITS = 18

@@ -6,32 +6,44 @@ clocks finds what it should have done, so nothing that was flagged stays without
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
-from chat import queue
+from chat import handover, queue, silence
 from chat.sms import reconcile, send
 from config.alive import say_alive
-from escalation import clocks, stalled
-from moderation import incidents
+from escalation import clocks, keys_watch, stalled
+from moderation import concerns, incident_pages, incidents
 from moderation.review import commands as review
 
 log = logging.getLogger(__name__)
 
 ROUND_SECONDS = 1.0
+# While the database was away no console and no page could say that it is there: they get so long to come back.
+TIME_TO_COME_BACK_SECONDS = 45.0
+SAID_IN_TIME = ("leases", "places", "one_owner")
 NAME = "jobs"
 
 CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("escalation", clocks.tick),
     ("leases", queue.return_lost_leases),
     ("places", queue.let_go_of_places),
+    ("handover", handover.tick),
+    ("silence", silence.tick),
+    ("waiting", concerns.watch_waiting),
+    ("holds", concerns.watch_holds),
+    ("one_owner", concerns.watch_owners),
     ("texts", send.start_sending),
     ("missed_texts", reconcile.start_fetching),
     ("incidents", incidents.watch),
+    ("cover", incidents.watch_cover),
+    ("incident_pages", incident_pages.page_all_due),
     ("reviews", review.let_go_of_lapsed),
     ("stalled", stalled.retry_stalled),
+    ("keys", keys_watch.watch),
     ("alive", lambda: say_alive(NAME)),
 )
 
@@ -51,13 +63,26 @@ def run() -> None:
 
 
 def _keep_time(stopping: threading.Event) -> None:
+    people_are_back_at = 0.0
     while not stopping.wait(ROUND_SECONDS):
-        for name, work in CLOCKS:
-            try:
-                work()
-            except (OperationalError, InterfaceError) as trouble:
-                log.warning("clocks.database_away", extra={"clock": name, "error": type(trouble).__name__})
-                break
-            except Exception:
-                log.exception("clocks.failed", extra={"clock": name})
+        if not one_round(gives_time=time.monotonic() < people_are_back_at):
+            people_are_back_at = time.monotonic() + TIME_TO_COME_BACK_SECONDS
         close_old_connections()
+
+
+def one_round(*, gives_time: bool = False) -> bool:
+    """Every clock once. False where the database was not there for the first of them.
+
+    `gives_time`: nobody loses a chat or a place yet who could not say that they are there.
+    """
+    for name, work in CLOCKS:
+        if gives_time and name in SAID_IN_TIME:
+            continue
+        try:
+            work()
+        except (OperationalError, InterfaceError) as trouble:
+            log.warning("clocks.database_away", extra={"clock": name, "error": type(trouble).__name__})
+            return name != CLOCKS[0][0]
+        except Exception:
+            log.exception("clocks.failed", extra={"clock": name})
+    return True

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from chat import queue
 from chat.models import Conversation
 from chat.urgency import Urgency
 from config import clock
@@ -50,14 +51,22 @@ def missed_flags() -> QuerySet[Flag]:
 
 
 def missed_leavings() -> QuerySet[Conversation]:
-    """Chats that a young person ended while Now or Very soon, and no lead knows."""
-    known = EscalationEvent.objects.filter(
-        escalation__conversation=OuterRef("pk"), detail=LEFT_IN_DANGER, at__gte=OuterRef("ended_at")
+    """Young people who left while Now or Very soon, and no lead knows: by ending it, by Exit, or from the queue."""
+    state, late = Conversation.State, clock.now() - LATE_AFTER
+    ended = Q(
+        ~Exists(_leaving_known("ended_at")),
+        state__in=[state.CLOSED_BY_YOUNG_PERSON, state.ABANDONED],
+        ended_at__range=(clock.now() - LEFT_WITHIN, late),
     )
-    now = clock.now()
+    exited = Q(~Exists(_leaving_known("left_at")), ended_at=None, left_at__lte=late)
+    gone = Q(~Exists(_leaving_known("page_seen_at")), queue.gone(), left_at=None)
     return Conversation.objects.filter(
-        ~Exists(known),
-        state=Conversation.State.CLOSED_BY_YOUNG_PERSON,
-        urgency__in=[Urgency.NOW, Urgency.VERY_SOON],
-        ended_at__range=(now - LEFT_WITHIN, now - LATE_AFTER),
+        ended | exited | gone, urgency__in=[Urgency.NOW, Urgency.VERY_SOON]
     ).order_by("pk")
+
+
+def _leaving_known(since: str) -> QuerySet[EscalationEvent]:
+    """A lead was told of this leaving already."""
+    return EscalationEvent.objects.filter(
+        escalation__conversation=OuterRef("pk"), detail=LEFT_IN_DANGER, at__gte=OuterRef(since)
+    )

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from chat import live
+from chat import live, queue
 from chat.models import Conversation
 from chat.urgency import Urgency
 from config import clock
@@ -22,6 +22,7 @@ from config.models import DataKey
 from escalation.history import note
 from escalation.models import Escalation, EscalationEvent, EscalationFlag
 from escalation.page import page_if_due
+from escalation.quotes import keep_quotes
 from escalation.subjects import Subject, about, locked, nudge, raise_urgency, subject_of
 from escalation.targets import acknowledge_within, decide_within, page_every
 from moderation.models import Flag
@@ -70,6 +71,7 @@ def open_escalation(flag: Flag) -> Escalation:
         EscalationFlag.objects.create(escalation=escalation, flag=flag, linked_at=clock.now())
     if escalation.is_undecided:
         stop_flag_clocks(subject)
+        keep_quotes(escalation)
     return escalation
 
 
@@ -88,17 +90,20 @@ def open_by_hand(subject: Subject, urgency: str, why: str, opened_by: StaffMembe
         raise_urgency(subject, danger.urgency, by=opened_by, why=danger.why)
         escalation = _open_or_join(subject, danger)
         stop_flag_clocks(subject)
+        keep_quotes(escalation)
     return escalation
 
 
 @transaction.atomic
 def open_for_leaving(conversation: Conversation) -> Escalation | None:
-    """A young person ended the chat while somebody had to look: a lead decides what to do. None where nobody must.
+    """A young person left while somebody had to look: a lead decides what to do. None where nobody must.
+
+    They ended the chat, left their page by Exit, or are gone from the queue, in which their place is kept.
 
     Safe to repeat: one leaving opens one escalation, also when it was decided meanwhile.
     """
     conversation = Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
-    urgency, left_at = Urgency(conversation.urgency), conversation.ended_at
+    urgency, left_at = Urgency(conversation.urgency), _left_at(conversation)
     if left_at is None or not urgency.opens_escalation:
         return None
     if known := _opened_for_this_leaving(conversation, left_at):
@@ -106,7 +111,18 @@ def open_for_leaving(conversation: Conversation) -> Escalation | None:
     danger = _Danger(urgency=urgency, headline=LEFT_IN_DANGER, since=left_at)
     escalation = _open_or_join(conversation, danger)
     stop_flag_clocks(conversation)
+    keep_quotes(escalation)
     return escalation
+
+
+def _left_at(conversation: Conversation) -> datetime | None:
+    """Since when they are gone; None while they are not."""
+    if conversation.is_over:
+        left = (Conversation.State.CLOSED_BY_YOUNG_PERSON, Conversation.State.ABANDONED)
+        return conversation.ended_at if conversation.state in left else None
+    if conversation.left_at is not None:
+        return conversation.left_at
+    return queue.gone_since(conversation)
 
 
 def stop_flag_clocks(subject: Subject) -> None:

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from chat.models import Post, PostVersion, WordsShredded
 from chat.urgency import Urgency, highest
-from escalation.models import Escalation
-from escalation.words import MOST_SHOWN, Spoken, cut
+from escalation.chosen_words import versions_that_raised
+from escalation.models import Escalation, Quote
+from escalation.quotes import quotes_of
+from escalation.words import MOST_SHOWN, Spoken, cut, underlined
 
 MOST_POSTS = 100
 
@@ -25,13 +27,13 @@ class Written:
 
 
 def words_that_raised(escalation: Escalation, post: Post) -> list[Spoken]:
-    """The author's wordings that brought this about, oldest first; the newest where none was noticed."""
-    flagged = set(
-        escalation.flag_links.exclude(flag__post_version=None).values_list("flag__post_version_id", flat=True)
-    )
-    theirs = [one for one in _versions(post) if one.made_by_id is None]
-    chosen = [one for one in theirs if one.pk in flagged or one.marks.all()] or theirs[-1:]
-    return [spoken(one, post) for one in chosen[-MOST_SHOWN:]]
+    """The author's wordings that brought this about, oldest first; the newest where none was noticed.
+
+    Those that were quoted are read from the escalation itself: they stay when the posts are erased.
+    """
+    quotes = quotes_of(escalation)
+    found = versions_that_raised(escalation, post)[-MOST_SHOWN:]
+    return [spoken(one, post, quotes.get(one.pk)) for one in found]
 
 
 def posts_by_its_author(post: Post) -> list[Written]:
@@ -41,10 +43,10 @@ def posts_by_its_author(post: Post) -> list[Written]:
     return [_written(one, is_this=one.pk == post.pk) for one in found]
 
 
-def spoken(version: PostVersion, post: Post) -> Spoken:
+def spoken(version: PostVersion, post: Post, quote: Quote | None = None) -> Spoken:
     version.post = post
-    marks = sorted(version.marks.all(), key=lambda mark: (mark.start, mark.end))
-    title, body = _words(version)
+    marks = underlined(version.marks.all(), quote)
+    title, body = (quote.title or "", quote.body) if quote else _words(version)
     return Spoken(
         place=version.number,
         at=version.written_at,

@@ -14,6 +14,7 @@ from escalation import post_words
 from escalation.access import REFRESHED, may_read_words
 from escalation.durations import time_of
 from escalation.end_chat import may_end_chat
+from escalation.hold import may_end_hold
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.moves import Act, may
 from escalation.rows import raised_by, row_of
@@ -64,6 +65,7 @@ def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any
         "can_read": may_read,
         "can_acknowledge": may(escalation, Act.ACKNOWLEDGE, by=staff),
         "can_end": may_end_chat(escalation, by=staff),
+        "can_end_hold": may_end_hold(escalation, by=staff),
         "can_decide": may(escalation, Act.DECIDE, by=staff),
         "outcomes": Decision.Outcome.choices,
     }
@@ -162,6 +164,8 @@ def state_words(conversation: Conversation) -> str:
     """Where the conversation stands now."""
     if conversation.ended_at is not None:
         return _("closed %(at)s") % {"at": time_of(conversation.ended_at)}
+    if conversation.state == Conversation.State.SAFETY_HOLD:
+        return _("held: no answer from the young person")
     if conversation.owner is not None:
         return _("open with %(who)s") % {"who": conversation.owner.name}
     return _("waiting")

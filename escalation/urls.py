@@ -14,4 +14,6 @@ urlpatterns = [
     path("escalations/<int:pk>/conversation/", views.conversation, name="conversation"),
     path("escalations/<int:pk>/decisions/", views.decide, name="decide"),
     path("escalations/<int:pk>/end-chat/", views.end_chat, name="end_chat"),
+    path("escalations/<int:pk>/reached/", views.reached, name="reached"),
+    path("escalations/<int:pk>/stand-down/", views.stand_down, name="stand_down"),
 ]

@@ -1,5 +1,6 @@
 """The pages of the escalations: read, or post and go back to reading."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chat.conversations import HasEnded
+from chat.moves import IllegalMove as IllegalChatMove
 from escalation import decide as deciding
 from escalation import end_chat as ending
+from escalation import hold as holding
 from escalation import open as opening
 from escalation.access import (
     REFRESHED,
@@ -23,7 +26,17 @@ from escalation.access import (
     post_to_report,
 )
 from escalation.doors import for_people_with_business, shell
-from escalation.forms import DECISION_FIELDS, END_FIELDS, REPORT_FIELDS, decision_in, errors_of, number_in, typed
+from escalation.forms import (
+    DECISION_FIELDS,
+    END_FIELDS,
+    REACHED_FIELDS,
+    REPORT_FIELDS,
+    STAND_DOWN_FIELDS,
+    decision_in,
+    errors_of,
+    number_in,
+    typed,
+)
 from escalation.models import Escalation
 from escalation.moves import IllegalMove
 from escalation.queries import show_context, whole_context
@@ -123,6 +136,38 @@ def end_chat(request: StaffRequest, pk: int) -> HttpResponseBase:
         return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
     except HasEnded:
         messages.warning(request, _("This chat is over already."))
+    return redirect("escalation:show", pk)
+
+
+@require_POST
+@for_people_with_business
+def reached(request: StaffRequest, pk: int) -> HttpResponseBase:
+    form = typed(request.POST, REACHED_FIELDS)
+    return _end_hold(request, pk, form, lambda escalation: holding.reached(
+        escalation, why=form["reached_why"], by=request.user
+    ))  # fmt: skip
+
+
+@require_POST
+@for_people_with_business
+def stand_down(request: StaffRequest, pk: int) -> HttpResponseBase:
+    form = typed(request.POST, STAND_DOWN_FIELDS)
+    is_sure = form["stand_down_sure"] == "yes"
+    return _end_hold(request, pk, form, lambda escalation: holding.stand_down(
+        escalation, why=form["stand_down_why"], is_sure=is_sure, by=request.user
+    ))  # fmt: skip
+
+
+def _end_hold(
+    request: StaffRequest, pk: int, form: dict[str, str], end: Callable[[Escalation], object]
+) -> HttpResponseBase:
+    escalation = escalation_for(request.user, pk)
+    try:
+        end(escalation)
+    except ValidationError as refusal:
+        return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
+    except (HasEnded, IllegalChatMove):
+        messages.warning(request, _("This chat is not held any more: they wrote, or somebody was first."))
     return redirect("escalation:show", pk)
 
 

@@ -19,6 +19,7 @@ from config import clock
 from config.alive import say_alive
 from config.models import ProcessSeen
 from escalation.models import Escalation
+from moderation.models import Incident
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ SHOUT_EVERY_SECONDS = 30.0
 
 
 def troubles(at: datetime) -> Iterator[str]:
-    """What is wrong at this moment: "worker", "jobs", "page"; nothing while all is well. Raises DatabaseError."""
+    """What is wrong now: "worker", "jobs", "page", "keys"; nothing while all is well. Raises DatabaseError."""
     seen = dict(ProcessSeen.objects.filter(name__in=WATCHED).values_list("name", "seen_at"))
     for name in WATCHED:
         if name not in seen or at - seen[name] > SILENT_AFTER:
@@ -39,6 +40,8 @@ def troubles(at: datetime) -> Iterator[str]:
     late = Escalation.objects.filter(state__in=Escalation.UNDECIDED, page_due_at__lt=at - SILENT_AFTER)
     if late.exists():
         yield "page"
+    if Incident.objects.filter(kind=Incident.Kind.KEYS_STALLED, closed_at=None).exists():
+        yield "keys"
 
 
 def look() -> list[str]:

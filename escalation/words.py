@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from chat.models import Conversation, Mark, Message, PostMark, WordsShredded
 from chat.urgency import Urgency, highest
-from escalation.models import Escalation
+from escalation.chosen_words import messages_that_raised
+from escalation.models import Escalation, Quote
+from escalation.quotes import KeptMark, marks_of, quotes_of
 
+Underlined = Mark | PostMark | KeptMark
 MOST_SHOWN = 12
 
 
@@ -41,12 +44,13 @@ class Spoken:
 
 
 def words_that_raised(escalation: Escalation, conversation: Conversation) -> list[Spoken]:
-    """The young person's own words that brought this about, oldest first; the newest twelve where there are more."""
-    flagged = set(escalation.flag_links.exclude(flag__message=None).values_list("flag__message_id", flat=True))
-    theirs = conversation.messages.filter(by=Message.By.YOUNG_PERSON)
-    chosen = set(theirs.filter(marks__isnull=False).values_list("pk", flat=True)) | flagged
-    newest = theirs.filter(pk__in=chosen).prefetch_related("marks").order_by("-place")[:MOST_SHOWN]
-    return [spoken(message, conversation) for message in reversed(newest)]
+    """The young person's own words that brought this about, oldest first; the newest twelve where there are more.
+
+    Those that were quoted are read from the escalation itself: they stay when the conversation is erased.
+    """
+    quotes = quotes_of(escalation)
+    found = messages_that_raised(escalation, conversation)[-MOST_SHOWN:]
+    return [spoken(message, conversation, quotes.get(message.pk)) for message in found]
 
 
 def transcript(conversation: Conversation) -> list[Spoken]:
@@ -55,22 +59,30 @@ def transcript(conversation: Conversation) -> list[Spoken]:
     return [spoken(message, conversation) for message in messages]
 
 
-def spoken(message: Message, conversation: Conversation) -> Spoken:
+def spoken(message: Message, conversation: Conversation, quote: Quote | None = None) -> Spoken:
     message.conversation = conversation
-    marks = sorted(message.marks.all(), key=lambda mark: (mark.start, mark.end))
+    marks = underlined(message.marks.all(), quote)
     return Spoken(
         place=message.place,
         at=message.stored_at,
         by=message.by,
         name=_name(message, conversation),
         channel=channel_words(conversation),
-        parts=cut(_body(message), marks),
+        parts=cut(quote.body if quote else _body(message), marks),
         reasons=list(dict.fromkeys(_(mark.words) for mark in marks)),
         urgency=highest(*(Urgency(mark.urgency) for mark in marks)) if marks else "",
     )
 
 
-def cut(body: str, marks: Sequence[Mark | PostMark]) -> list[Part]:
+def underlined(marks: Iterable[Mark | PostMark], quote: Quote | None) -> list[Underlined]:
+    """The marks of today; of words that were erased, those of the day they were quoted."""
+    found: list[Underlined] = [*marks]
+    if not found and quote is not None:
+        found = [*marks_of(quote)]
+    return sorted(found, key=lambda mark: (mark.start, mark.end))
+
+
+def cut(body: str, marks: Sequence[Underlined]) -> list[Part]:
     """Parts that joined give the body exactly. Marks may overlap, and may reach beyond it."""
     ends = {0, len(body)} | {min(at, len(body)) for mark in marks for at in (mark.start, mark.end)}
     borders = sorted(ends)
@@ -85,7 +97,7 @@ def channel_words(conversation: Conversation) -> str:
     return _("Web chat") if conversation.channel == Conversation.Channel.WEB else _("Text message")
 
 
-def _part(text: str, marks: Iterable[Mark | PostMark]) -> Part:
+def _part(text: str, marks: Iterable[Underlined]) -> Part:
     reasons = list(dict.fromkeys(_(mark.words) for mark in marks))
     return Part(text, marked=bool(reasons), reason=", ".join(reasons))
 

@@ -8,11 +8,17 @@ class ModerationApp(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from chat import conversations
+        from chat import conversations, moved, silence
         from chat.console import board
-        from moderation import flags, incidents, open_flags
+        from chat.keeping import asking
+        from moderation import flags, incidents, keeping, open_flags
 
         conversations.may_not_end.append(flags.open_flag_obstacle)
+        silence.somebody_must_look.append(flags.has_open_flag)
+        asking.may_not_erase.append(keeping.open_work)
+        asking.before_erasing.append(keeping.clear_readings)
+        asking.without_concern.append(keeping.without_flags)
         board.incident_words = incidents.words
         board.judge = flags.judge
         board.open_flags = open_flags.of
+        moved.PARTS.append(open_flags.STAMP)

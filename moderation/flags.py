@@ -16,7 +16,8 @@ from moderation.handoffs import hand_over_to_safeguarding
 from moderation.models import Flag, FlagEvent
 from rota.models import StaffMember
 
-Subject = Message | PostVersion
+# Words, or a conversation as a whole: somebody fell silent in it, waits too long, or says that they are not safe.
+Subject = Message | PostVersion | Conversation
 
 
 @transaction.atomic
@@ -52,7 +53,17 @@ def _locked_owner(subject: Subject) -> Conversation | Post:
     """The conversation or the post these words belong to: whoever holds its row decides, the others wait."""
     if isinstance(subject, PostVersion):
         return Post.objects.select_for_update(no_key=True).get(pk=subject.post_id)
-    return Conversation.objects.select_for_update(no_key=True).get(pk=subject.conversation_id)
+    conversation_id = subject.pk if isinstance(subject, Conversation) else subject.conversation_id
+    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
+
+
+def _words(subject: Subject) -> dict[str, Any]:
+    match subject:
+        case PostVersion():
+            return {"post_version": subject}
+        case Message():
+            return {"message": subject}
+    return {}
 
 
 def _about(owner: Conversation | Post) -> dict[str, Any]:
@@ -71,7 +82,7 @@ def _new(
     now = clock.now()
     flag = Flag.objects.create(
         **_about(owner),
-        **({"post_version": subject} if isinstance(subject, PostVersion) else {"message": subject}),
+        **_words(subject),
         check_name=check_name,
         words=words,
         category=category,
@@ -118,6 +129,11 @@ def open_flag_obstacle(conversation: Conversation) -> str:
     if Flag.objects.filter(conversation=conversation, state__in=Flag.OPEN).exclude(urgency=Urgency.ROUTINE).exists():
         return _("A flag in this chat still needs an answer. Answer it first.")
     return ""
+
+
+def has_open_flag(conversation: Conversation) -> bool:
+    """Does somebody still have to look at something in it?"""
+    return Flag.objects.filter(conversation=conversation, state__in=Flag.OPEN).exists()
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from chat.outbox import CHANNEL
 from config.alive import say_alive
+from config.lines import LINE
 from moderation import classifiers
 from moderation.assess import assess_failed_again, assess_pending
 from moderation.checks import Context
@@ -80,7 +81,7 @@ class Worker:
             given = connection.get_connection_params()
             names = ("dbname", "user", "password", "host", "port", "sslmode")
             self._listening = psycopg.connect(
-                **{name: given[name] for name in names if given.get(name)}, autocommit=True
+                **{name: given[name] for name in names if given.get(name)}, **LINE, autocommit=True
             )
             self._listening.execute(f"LISTEN {CHANNEL}")
 

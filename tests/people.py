@@ -16,7 +16,7 @@ import django
 django.setup()
 
 from chat import access, journal
-from chat.conversations import start_conversation
+from chat.conversations import end_conversation, start_conversation
 from chat.models import Conversation, Mark, Message, YoungPerson
 from chat.queue import take_next
 from chat.urgency import Urgency
@@ -91,6 +91,12 @@ class YoungWriter:
 def make_aisha(nickname: str = "") -> YoungWriter:
     young_person, _cookie = access.new_young_person()
     return YoungWriter(young_person, start_conversation(young_person, nickname=nickname))
+
+
+def ended(conversation: Conversation) -> Conversation:
+    """It is over at once, as only a lead may. How a chat ends kindly is told in tests/chat/test_moves.py."""
+    lead = StaffMember.objects.filter(email="marc@example.org").first() or make_marc()
+    return end_conversation(conversation, ended_by=lead, reason="done", summary="", at_once=True)
 
 
 def flagged(

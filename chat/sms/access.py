@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists
 from django.utils.translation import get_language
 
-from chat.conversations import come_back, start_conversation
+from chat.conversations import come_back, may_come_back, start_conversation
 from chat.models import Conversation, IncomingText, Phone
 from chat.urgency import Urgency
 from config import clock
@@ -46,7 +46,9 @@ def place_for(phone: Phone, sid: str) -> Place | None:
 def _ended_lately(conversation: Conversation) -> bool:
     kept = timedelta(hours=setting("texts.new_conversation_hours"))
     ended = conversation.ended_at
-    return conversation.key_id is not None and ended is not None and clock.now() - ended < kept
+    if conversation.key_id is None or ended is None or not may_come_back(conversation):
+        return False
+    return clock.now() - ended < kept
 
 
 def _new(phone: Phone) -> Conversation:

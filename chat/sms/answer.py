@@ -13,6 +13,7 @@ from chat.conversations import leave
 from chat.models import Conversation, IncomingText, Message, OutgoingText, Phone
 from chat.sms.access import Place
 from chat.sms.keywords import MEANINGS, Meaning
+from chat.sms.who_sees import take_answer
 from chat.sms.wording import words
 from chat.urgency import Urgency
 from config import clock
@@ -42,6 +43,8 @@ def act_on(incoming: IncomingText, place: Place) -> None:
                 _say(phone, conversation, "sms.left")
                 leave(conversation)
                 return
+            case _ if take_answer(incoming, conversation):
+                pass
             case _:
                 _greet(phone, place)
         if incoming.pictures:

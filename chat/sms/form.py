@@ -45,11 +45,17 @@ def signed_fields(form: bytes, address: str, signature: str) -> dict[str, str]:
         log.warning("text.forged")
         raise Refused(403)
     _check_names(fields)
-    read = {name: read_bytes(value) for name, value in _by_name(fields).items() if name in READ}
+    count_unknown(fields)
+    read = read_fields(fields)
     if read.get("AccountSid") != settings.TWILIO_ACCOUNT_SID:
         log.warning("text.of_another_account")
         raise Refused(403)
     return read
+
+
+def read_fields(fields: list[Field]) -> dict[str, str]:
+    """Those that we ask for, as text."""
+    return {name: read_bytes(value) for name, value in _by_name(fields).items() if name in READ}
 
 
 def check_is_to_us(fields: dict[str, str]) -> None:
@@ -63,12 +69,19 @@ def check_is_to_us(fields: dict[str, str]) -> None:
 def _check_names(fields: list[Field]) -> None:
     """The signature does not bind how often a name comes, so for a name that we read it must be once."""
     times = Counter(name for name, _ in fields)
-    known = {name for name in times if name in KNOWN or MEDIA.fullmatch(name)}
-    if any(times[name] > 1 for name in known):
+    if any(times[name] > 1 for name in times if _is_known(name)):
         log.warning("text.name_repeated")
         raise Refused(403)
-    if unknown := times.keys() - known:
+
+
+def count_unknown(fields: list[Field]) -> None:
+    """The carrier adds names without notice: they are passed over, and somebody can see that there are some."""
+    if unknown := {name for name, _ in fields if not _is_known(name)}:
         log.info("text.unknown_names", extra={"count": len(unknown)})
+
+
+def _is_known(name: bytes) -> bool:
+    return name in KNOWN or MEDIA.fullmatch(name) is not None
 
 
 def _by_name(fields: list[Field]) -> dict[str, bytes]:

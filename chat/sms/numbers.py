@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from functools import cache
+from pathlib import Path
 
 import phonenumbers
 from django.conf import settings
@@ -38,7 +40,13 @@ def is_landline(raw: str) -> bool:
 def hash_of(number: str) -> str:
     """Keyed hash of a number: a copy of the database tells nobody who texted us."""
     about = f"phone:{number}".encode("utf-8", "replace")
-    return hmac.new(key_directory().named("lookup"), about, hashlib.sha256).hexdigest()
+    return hmac.new(_lookup_key(key_directory().folder), about, hashlib.sha256).hexdigest()
+
+
+@cache
+def _lookup_key(_folder: Path) -> bytes:
+    """Read once: the file is asked for with every text, and this key never changes."""
+    return key_directory().named("lookup")
 
 
 def _parsed(raw: str) -> PhoneNumber | None:

@@ -74,6 +74,17 @@ CATALOGUE: Mapping[str, str | Promise] = {
     "sms.person_change": _(
         "Hi, I'm %(name)s. I'm taking over from %(old)s. I have read a short note so you do not need to start again."
     ),
+    # Somebody's console fell silent: nobody has the chat at this moment, and nobody is promised.
+    "sms.cut_off": _(
+        "Sorry, we got cut off. A person will pick this up as soon as they can. You do not need to say it all again."
+    ),
+    "sms.taken_over": _(
+        "%(name)s is here now and takes over from %(old)s. They can read this chat, so you do not need to start again."
+    ),
+    "sms.person_came": _("%(name)s is here now. They can read this chat, so you do not need to start again."),
+    "sms.end_soon": _(
+        "We have about 10 minutes left. Is there anything you want to talk about before we stop?"
+    ),
     "sms.nudge": _(
         "Just checking, are you still there? There is no rush. If it is not safe to text, that is OK."
         " You can come back any time."

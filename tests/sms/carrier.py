@@ -22,6 +22,7 @@ from uuid import uuid4
 from twilio.request_validator import RequestValidator
 
 from config import clock
+from tests.ports import lasting_port
 
 FIELDS = {
     "To": r"\+[1-9][0-9]{6,14}",
@@ -85,7 +86,7 @@ class Carrier:
         self.released = threading.Event()
         self._lock = threading.Lock()
         self._server: ThreadingHTTPServer | None = None
-        self._port = 0
+        self._port = lasting_port()
 
     def __enter__(self) -> Self:
         self.comes_back()
@@ -113,7 +114,6 @@ class Carrier:
     def comes_back(self) -> None:
         if self._server is None:
             self._server = Server(("127.0.0.1", self._port), self)
-            self._port = self._server.server_port
             threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def hears(self, number: str, body: str, *, at: datetime | None = None, pictures: int = 0) -> Text:

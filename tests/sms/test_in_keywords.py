@@ -12,7 +12,6 @@ import pytest
 from django.db import connection, transaction
 
 from chat.console import board
-from chat.conversations import end_conversation
 from chat.models import Conversation, IncomingText, Message, OutgoingText, Phone
 from chat.queue import raise_urgency, take_next
 from chat.sms.keywords import MEANINGS, Meaning, keyword_in
@@ -23,7 +22,7 @@ from moderation import assess, tasks
 from moderation.models import Flag
 from rota.models import Role, Shift, StaffMember
 from tests.chat.people import at_once
-from tests.people import make_lena, make_sam, on_shift, person
+from tests.people import ended, make_sam, on_shift, person
 from tests.sms.webhooks import Texter, everything_said, rows
 
 HOUR = timedelta(hours=1)
@@ -77,7 +76,7 @@ def active_and_now() -> Scene:
 def over_lately() -> Scene:
     scene = active()
     assert scene.before is not None
-    end_conversation(scene.before, ended_by=scene.sam, reason="done", summary="")
+    ended(scene.before)
     clock.move(3 * HOUR)
     return scene
 
@@ -239,7 +238,7 @@ def test_h06_leaving_in_danger_is_told_to_a_lead(database):
 def test_h06_stopping_after_a_chat_that_ended_in_danger_is_told_too(database):
     scene = active_and_now()
     assert scene.before is not None
-    end_conversation(scene.before, ended_by=make_lena(), reason="done", summary="")
+    ended(scene.before)
 
     scene.tom.texts("STOP")
     let_the_work_be_done()
@@ -313,7 +312,7 @@ def test_how_long_it_takes_is_said_only_where_it_was_measured(database):
     clock.move(timedelta(minutes=9))
     for _ in range(3):
         taken = take_next(sam)
-        end_conversation(taken, ended_by=sam, reason="done", summary="")
+        ended(taken)
 
     tom = Texter()
     tom.texts("hello")
@@ -325,7 +324,7 @@ def test_a_wait_of_a_minute_is_said_as_one(database):
     sam = make_sam()
     for number in range(3):
         Texter(f"+44770090010{number}").texts("hello")
-        end_conversation(take_next(sam), ended_by=sam, reason="done", summary="")
+        ended(take_next(sam))
 
     tom = Texter()
     tom.texts("hello")

@@ -10,7 +10,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from chat.conversations import end_conversation
 from chat.models import Conversation, Message
 from chat.queue import take_next
 from chat.sms.wording import words
@@ -20,7 +19,7 @@ from moderation.models import Flag
 from tests.chat.doors import AtADoor, Counsellor
 from tests.chat.people import places_in, talks_to
 from tests.house import House
-from tests.people import make_sam
+from tests.people import ended, make_sam
 from tests.sentry_sink import SentrySink, traces_of
 from tests.sms.webhooks import (
     FALLBACK,
@@ -67,10 +66,10 @@ def test_the_story_of_tom_who_texts(database):
 
     Flag.objects.all().update(state="handled")
     Conversation.objects.update(urgency="routine")
-    end_conversation(taken, ended_by=sam, reason="done", summary="")
+    ended(taken)
     clock.move(timedelta(hours=11))
     assert tom.texts("me again").message.conversation_id == taken.pk
-    end_conversation(take_next(person_on_shift_later()), ended_by=sam, reason="done", summary="")
+    ended(take_next(person_on_shift_later()))
     clock.move(timedelta(hours=12))
     assert tom.texts("hello").message.conversation_id != taken.pk
 

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from chat.conversations import end_conversation
+from chat.conversations import end_conversation, start_ending
 from chat.queue import take_next
 from chat.sms import segments
 from chat.sms.keywords import MEANINGS
 from chat.sms.wording import CATALOGUE, words
+from tests.chat.people import talks_to
 from tests.people import make_sam
 from tests.sms.webhooks import Texter, everything_said
 
@@ -97,12 +98,15 @@ def test_somebody_who_texts_is_told_that_the_chat_has_ended(database):
     tom.texts("hello")
     taken = take_next(sam)
 
+    start_ending(taken, by=sam)
+    talks_to(sam, taken).says("Take care, Tom.")
     end_conversation(taken, ended_by=sam, reason="done", summary="")
     tom.texts("one more thing")
 
-    assert tom.heard() == [words("sms.welcome_plain"), words("sms.ended"), words("sms.welcome_plain")]
+    said = [words("sms.welcome_plain"), words("sms.end_soon"), "Take care, Tom.", words("sms.ended")]
+    assert tom.heard() == [*said, words("sms.welcome_plain")]
     assert everything_said() == ["hello", "one more thing"]
-    assert [place for (place,) in tom.conversation.messages.order_by("place").values_list("place")] == [1, 2, 3, 4, 5]
+    assert [place for (place,) in tom.conversation.messages.order_by("place").values_list("place")] == list(range(1, 8))
 
 
 def test_every_word_that_we_teach_is_one_that_we_know():

@@ -1,30 +1,23 @@
-"""The page of the practice phones: for hands and keys, with and without script, and nowhere but where one practises."""
+"""The page of the practice phones: for hands and keys, with and without script."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.folders import ROOT
 from tests.house import House
 from tests.pages.story import DESK, PHONE
 from tests.pages.test_axe import Auditor
 from tests.pages.test_keyboard import press, tab_to
-from tests.servers import Servers
 from tests.sms.practice import OURS, PHONE_2, client_of, set_switches
 
 
 @pytest.fixture(autouse=True)
-def nothing_goes_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
+def nothing_goes_wrong(house: House) -> Iterator[None]:
     yield
-    if "house" in request.fixturenames:
-        started: House = request.getfixturevalue("house")
-        started.sql("UPDATE chat_practicephone SET stopped_at = NULL")
-        for which in (1, 2):
-            set_switches(started, which)
+    house.sql("UPDATE chat_practicephone SET stopped_at = NULL")
+    for which in (1, 2):
+        set_switches(house, which)
 
 
 @pytest.fixture
@@ -128,37 +121,6 @@ def test_everybody_can_read_it(house: House, page: Page) -> None:
     auditor.look_at(page, "practice phones")
 
     assert auditor.found == [], "\n".join(["", *auditor.found])
-
-
-PROBE = """
-import django
-django.setup()
-from django.conf import settings
-from django.urls import Resolver404, resolve
-paths = ["/practice-phone/", "/practice-phone/texts/", "/practice-phone/2010-04-01/Accounts/AC/Messages.json"]
-def is_there(path):
-    try:
-        return bool(resolve(path))
-    except Resolver404:
-        return False
-print(settings.HAS_PRACTICE_PHONE, any(map(is_there, paths)), is_there("/sms/incoming/"))
-"""
-
-
-def test_a_live_service_has_no_practice_phone(servers: Servers, database: str) -> None:
-    environ = {
-        **os.environ,
-        "NIGHTLIGHT_ENV": "production",
-        "PUBLIC_URL": "https://chat.example.org",
-        "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
-        "TWILIO_AUTH_TOKEN": "0" * 32,
-        "TWILIO_FROM": OURS,
-        "TWILIO_API_BASE": "http://127.0.0.1:8000/practice-phone",
-    }
-
-    done = subprocess.run([sys.executable, "-c", PROBE], cwd=ROOT, env=environ, capture_output=True, text=True)
-
-    assert done.stdout.split() == ["False", "False", "True"], done.stderr
 
 
 def taken(house: House) -> str:

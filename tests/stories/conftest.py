@@ -9,8 +9,9 @@ from tests.house import House
 def empty_queue(house: House) -> None:
     # But for the two who are silent together for a minute while other stories run (tests/chat/conftest.py).
     house.sql(
-        "UPDATE chat_conversation SET state = 'closed', owner_id = NULL, ended_at = opened_at WHERE ended_at IS NULL"
-        " AND owner_id IS DISTINCT FROM (SELECT id FROM rota_staffmember WHERE name = 'Priya' ORDER BY id LIMIT 1)"
+        "UPDATE chat_conversation SET state = 'closed', owner_id = NULL, ended_at = opened_at, offered_to_id = NULL,"
+        " offer_until = NULL WHERE ended_at IS NULL AND owner_id IS DISTINCT FROM coalesce("
+        "(SELECT id FROM rota_staffmember WHERE name = 'Priya' ORDER BY id LIMIT 1), 0)"
     )
     house.sql(
         "UPDATE moderation_flag SET state = 'handled', acknowledge_due_at = NULL"

@@ -64,7 +64,7 @@ def test_a_young_persons_words_lead_to_a_decision(aisha, signed_in, house):
     words = sam.get_by_role("log")
     expect(words).to_contain_text("dont really know where to start")
     expect(words).to_contain_text("its my step dad")
-    sam.get_by_role("textbox").fill("That’s okay. Start anywhere.")
+    sam.locator("#reply").fill("That’s okay. Start anywhere.")
     sam.keyboard.press("Control+Enter")
     expect(aisha.get_by_role("log")).to_contain_text("That’s okay. Start anywhere.")
     expect(aisha.get_by_text("Listening now")).to_be_visible()

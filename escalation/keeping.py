@@ -1,0 +1,33 @@
+"""What safeguarding has to say when words are erased: not while something is open, and its record stays."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from chat.keeping.asking import Wanted
+from chat.models import Conversation
+from escalation.models import Escalation
+from escalation.quotes import keep_quotes
+
+SETTLED = (Escalation.State.DECIDED, Escalation.State.CLOSED)
+
+
+def open_escalations(wanted: Wanted) -> Iterator[str]:
+    """Nothing of a young person is erased while anything about them is open: it may be what somebody has to read."""
+    theirs = Q(conversation__young_person=wanted.young_person) | Q(post__author__young_person=wanted.young_person)
+    if Escalation.objects.filter(theirs).exclude(state__in=SETTLED).exists():
+        yield "open_escalation"
+
+
+def keep_what_was_said(wanted: Wanted) -> Iterator[str]:
+    """An escalation keeps its few words under its own key; one from before that was so copies them now."""
+    known = Escalation.objects.filter(Q(conversation__in=wanted.conversations) | Q(post__in=wanted.posts))
+    for escalation in known.filter(quotes=None).select_related("key", "conversation__key", "post__author__key"):
+        keep_quotes(escalation)
+    if known.exists():
+        yield "escalation_record"
+
+
+def without_escalations(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Without those that were ever escalated."""
+    return conversations.filter(~Exists(Escalation.objects.filter(conversation=OuterRef("pk"))))
