@@ -4,10 +4,11 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from chat import queue
+from chat.access import counsellor_reads_from
 from chat.console import frames
 from chat.models import Conversation, Mark, Message, OutgoingText, Phone, SendAttempt
 from chat.urgency import Urgency, highest
@@ -43,7 +44,7 @@ SELECT c.urgency, {queue.LEVEL} = 3 AND c.urgency NOT IN ('very_soon', 'not_chec
         SELECT 1 FROM chat_message m WHERE m.conversation_id = c.id AND m.reading IN ('pending', 'failed')
             AND m.stored_at <= %(not_checked_since)s) AS not_checked,
     count(*), min(c.waiting_since)
-FROM chat_conversation c WHERE c.state = 'waiting' GROUP BY 1, 2
+FROM chat_conversation c WHERE {queue.NOBODY_HAS} GROUP BY 1, 2
 """  # noqa: S608 (queue.LEVEL is a constant)
 
 NOT_CHECKED = """
@@ -77,8 +78,22 @@ def queue_frame(load: queue.Load = NOTHING) -> frames.Queue:
 
 def mine_frame(staff: StaffMember) -> frames.Mine:
     """The open conversations of one person, in the order in which they began."""
-    owned = list(Conversation.objects.filter(owner=staff, ended_at=None).select_related("key").order_by("opened_at"))
-    ids = [conversation.pk for conversation in owned]
+    return frames.Mine(conversations=_rows(Conversation.objects.filter(owner=staff, ended_at=None)))
+
+
+def watching_frame(joined: frozenset[int], staff: StaffMember) -> frames.Watching:
+    """Those of other people's that a lead reads along, as far as they are still live."""
+    if not joined:
+        return frames.Watching(conversations=[])
+    live = Conversation.objects.filter(pk__in=joined, ended_at=None, key__isnull=False).exclude(owner=staff)
+    return frames.Watching(conversations=_rows(live))
+
+
+def _rows(conversations: QuerySet[Conversation]) -> list[frames.OwnConversation]:
+    found = list(conversations.select_related("key", "owner", "offered_to").order_by("opened_at"))
+    ids = [conversation.pk for conversation in found]
+    if not ids:
+        return []
     last = {
         message.conversation_id: message
         for message in Message.objects.filter(conversation__in=ids)
@@ -88,13 +103,10 @@ def mine_frame(staff: StaffMember) -> frames.Mine:
     }
     not_checked = _not_checked(ids)
     escalations = escalation_of(ids) if escalation_of else {}
-    texts = _texts(owned)
-    return frames.Mine(
-        conversations=[
-            _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), texts.get(one.pk))
-            for one in owned
-        ]
-    )
+    texts = _texts(found)
+    return [
+        _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), texts.get(one.pk)) for one in found
+    ]
 
 
 def _texts(owned: list[Conversation]) -> dict[int, str]:
@@ -122,6 +134,9 @@ def _mine(
     urgency = conversation.urgency
     if not_checked and urgency in {"routine", "soon"}:
         urgency = "not_checked"
+    reads_from = counsellor_reads_from(conversation)
+    if last is not None and last.place <= reads_from:
+        last = None
     return frames.OwnConversation(
         id=conversation.pk,
         handle=conversation.handle,
@@ -135,17 +150,35 @@ def _mine(
         last_place=conversation.last_place,
         last_body=last.body[:80] if last else "",
         last_at=last.stored_at if last else None,
-        unread=max(0, conversation.last_place - conversation.counsellor_saw),
+        unread=max(0, conversation.last_place - max(conversation.counsellor_saw, reads_from)),
         young_person_saw=conversation.young_person_saw,
         opened_at=conversation.opened_at,
         colour=conversation.colour,
         escalation=frames.EscalationOf(**escalation) if escalation else None,
+        owner=conversation.owner.name if conversation.owner else "",
+        silent_since=conversation.silent_since,
+        handing_over=_handing_over(conversation),
+        feeling=conversation.feeling,
+        says_safe=conversation.says_safe,
+        reads_from=reads_from,
+    )
+
+
+def _handing_over(conversation: Conversation) -> frames.HandingOver | None:
+    if conversation.state != Conversation.State.HANDING_OVER or conversation.reply_due_at is None:
+        return None
+    return frames.HandingOver(
+        to=conversation.offered_to.name if conversation.offered_to else "",
+        until=conversation.reply_due_at,
+        offer_until=conversation.offer_until,
     )
 
 
 def marks_frames(conversation_id: int, message_id: int | None = None) -> list[frames.Marks]:
-    """What was noticed in one message, or in the whole conversation."""
-    marks = Mark.objects.filter(message__conversation_id=conversation_id).select_related("message")
+    """What was noticed in one message, or in as much of the conversation as a counsellor may read."""
+    conversation = Conversation.objects.only("history_agreed", "returned_at_place").get(pk=conversation_id)
+    readable = {"message__conversation_id": conversation_id, "message__place__gt": counsellor_reads_from(conversation)}
+    marks = Mark.objects.filter(**readable).select_related("message")
     if message_id is not None:
         marks = marks.filter(message_id=message_id)
     by_place: dict[int, list[Mark]] = {}

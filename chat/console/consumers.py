@@ -1,20 +1,28 @@
 """A staff member's console, live: several conversations on one socket, the queue, and pages."""
 
-import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F
-from django.db.models.functions import Least
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from chat import conversations, queue
-from chat.access import conversation_owned_by, open_conversation_for, signed_in
-from chat.console import board, frames
+from chat.access import (
+    conversation_owned_by,
+    conversation_to_read_along,
+    counsellor_reads_from,
+    live_conversation_for,
+    open_conversation_for,
+    signed_in,
+)
+from chat.console import frames
+from chat.console.acts import ACTS
 from chat.console.telling import Telling
-from chat.console.texts import is_too_long_for_text
 from chat.frames import Pong
-from chat.journal import Speaker, Words
+from chat.handover import NotOffered
+from chat.journal import Speaker
 from chat.models import Conversation
+from chat.moves import HasEnded, IllegalMove, TakenBySomebody
+from chat.queue import CarriesEnough, lease
 from chat.sockets import NOT_ALLOWED, Scope
 from chat.standing import without_standing
 from config import clock
@@ -23,7 +31,6 @@ from rota.models import Role, StaffMember
 
 ROLES = (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD, Role.MANAGER)
 """Who sees how many wait, and is paged. Source: domain reference, roles."""
-TYPING_EVERY_SECONDS = 2.0
 
 
 class ConsoleScreen(Telling):
@@ -32,16 +39,18 @@ class ConsoleScreen(Telling):
     shape = frames.FromConsole
     refusal = frames.Refused
     speaker: Speaker
+    typed_at = 0.0
 
     async def may_come_in(self, scope: Scope) -> bool:
         known = await self.in_a_thread(signed_in, cookies_of(scope))
-        if known is None or not await self.in_a_thread(known.staff.has_role, *ROLES):
+        if known is None:
             return False
         self.staff, self.speaker = known.staff, known.speaker
-        return True
+        # Another role is another epoch, and ends this socket.
+        self.roles = await self.in_a_thread(self.staff.roles_held)
+        return bool(self.roles & set(ROLES))
 
     async def came_in(self) -> None:
-        self._typed_at = 0.0
         self.hub.watched.add(self)
         self.hub.staff_screens.add(self)
         await self.renew_leases()
@@ -60,25 +69,13 @@ class ConsoleScreen(Telling):
             self.close(NOT_ALLOWED)
             return
         match frame:
-            case frames.Say(conversation=conversation_id, id=client_id, body=body):
-                await self._say(conversation_id, client_id, body)
-            case frames.Resume(conversation=conversation_id, after=after):
-                await self._resume(conversation_id, after)
-            case frames.Typing(conversation=conversation_id):
-                await self._typing(conversation_id)
-            case frames.Seen(conversation=conversation_id, place=place):
-                await self._seen(conversation_id, place)
-            case frames.TakeNext():
-                await self._take_next()
             case frames.Heartbeat():
                 await self.renew_leases()
-            case frames.End(conversation=conversation_id, reason=reason, summary=summary):
-                await self._end(conversation_id, reason, summary)
-            case frames.Judge(conversation=conversation_id, agrees=agrees):
-                await self._judge(conversation_id, agrees)
             case frames.Ping():
                 self.give(Pong())
                 self.tell_pages_soon()
+            case _:
+                await self._try(frame)
 
     def _reads(self, frame: Any) -> bool:
         """Whether the sign-in has to be looked at first. The journal looks at it itself; some frames tell nothing."""
@@ -86,25 +83,32 @@ class ConsoleScreen(Telling):
             return frame.conversation not in self.seen_up_to
         return not isinstance(frame, frames.Typing | frames.Ping)
 
-    # Words
+    async def _try(self, frame: Any) -> None:
+        """Does it, or says in words why not. Whoever lost a race is told who won."""
+        about = getattr(frame, "conversation", None)
+        more = {} if about is None else {"conversation": about}
+        message_id = getattr(frame, "id", None)
+        try:
+            await ACTS[type(frame)](self, frame)
+        except (Conversation.DoesNotExist, HasEnded, NotOffered, PermissionDenied):
+            self.refuse("not_yours", message_id, **more)
+        except ValidationError as refused:
+            self.refuse_in_words("not_yet", " ".join(refused.messages), message_id, **more)
+        except TakenBySomebody as other:
+            self.refuse_in_words("not_yet", _("%(name)s was first.") % {"name": other.name}, message_id, **more)
+        except IllegalMove:
+            self.refuse_in_words("not_yet", _("That is not possible as it stands now."), message_id, **more)
+        except CarriesEnough:
+            self.refuse_in_words("not_yet", _("You are full. Only somebody in danger may go over."), message_id, **more)
 
-    async def _say(self, conversation_id: int, client_id: Any, body: str) -> None:
-        known = await self._key_of(conversation_id)
-        if known is None:
-            self.refuse("not_yours", client_id, conversation=conversation_id)
-            return
-        if conversation_id not in self.seen_up_to:
-            await self._resume(conversation_id, 0)
-        if conversation_id in self.by_text and await self.in_a_thread(is_too_long_for_text, body):
-            self.refuse("too_long_for_text", client_id, conversation=conversation_id)
-            return
-        words = Words(conversation_id, client_id, self.speaker, body, *known)
-        await self.store(words, refused={"conversation": conversation_id})
+    # What the acts are made of
 
-    async def _key_of(self, conversation_id: int) -> tuple[int, bytes] | None:
+    async def key_of(self, conversation_id: int) -> tuple[int, bytes] | None:
+        """The key to its words, for whoever has it or reads along. That it was opened is written down."""
         if conversation_id not in self.keys:
+            opens = conversation_to_read_along if conversation_id in self.joined else open_conversation_for
             try:
-                conversation = await self.in_a_thread(open_conversation_for, self.staff, conversation_id)
+                conversation = await self.in_a_thread(opens, self.staff, conversation_id)
             except Conversation.DoesNotExist:
                 return None
             key = conversation.sealing_key()
@@ -113,85 +117,40 @@ class ConsoleScreen(Telling):
                 self.by_text.add(conversation_id)
         return self.keys[conversation_id]
 
-    async def _resume(self, conversation_id: int, after: int) -> None:
+    async def resume(self, conversation_id: int, after: int) -> None:
+        """Everything behind this place, and what lies beside it; nothing that somebody who came back keeps back."""
+        asks = live_conversation_for if conversation_id in self.joined else conversation_owned_by
         try:
-            conversation = await self.in_a_thread(conversation_owned_by, self.staff, conversation_id)
+            conversation = await self.in_a_thread(asks, self.staff, conversation_id)
         except Conversation.DoesNotExist:
             await self.forget(conversation_id)
             self.refuse("not_yours", conversation=conversation_id)
             return
-        known = await self._key_of(conversation_id)
+        known = await self.key_of(conversation_id)
         if known is None:
             return
-        self.seen_up_to[conversation_id] = min(after, conversation.last_place)
+        reads_from = counsellor_reads_from(conversation)
+        self.seen_up_to[conversation_id] = max(reads_from, min(after, conversation.last_place))
+        if not after:
+            self._told_of.pop(conversation_id, None)
         await self.hub.follow(conversation_id, self, key_id=known[0], key=known[1])
         await self.hub.look_for_more(conversation_id)
         await self.tell_all_of(conversation_id)
+        await self.tell_draft_of(conversation_id)
 
-    # What one does
-
-    async def _take_next(self) -> None:
-        try:
-            conversation = await self.in_a_thread(queue.take_next, self.staff)
-        except PermissionDenied:
-            self.refuse("not_on_shift")
-        except queue.NobodyWaiting:
-            self.give(frames.NobodyWaiting())
-        except queue.CarriesEnough:
-            self.give(frames.Full())
-        else:
-            await self.tell()
-            self.give(frames.Taken(conversation=conversation.pk))
-            await self._resume(conversation.pk, 0)
-
-    async def _end(self, conversation_id: int, reason: str, summary: str) -> None:
-        try:
-            await self.in_a_thread(_end, self.staff, conversation_id, reason, summary)
-        except (Conversation.DoesNotExist, conversations.HasEnded):
-            self.refuse("not_yours", conversation=conversation_id)
-        except ValidationError as refused:
-            self.refuse_in_words("not_yet", " ".join(refused.messages), conversation=conversation_id)
-        else:
-            self.give(frames.State(conversation=conversation_id, state=Conversation.State.CLOSED))
-            await self.tell()
-
-    async def _judge(self, conversation_id: int, agrees: bool) -> None:
-        try:
-            await self.in_a_thread(_judge, self.staff, conversation_id, agrees)
-        except Conversation.DoesNotExist:
-            self.refuse("not_yours", conversation=conversation_id)
-        else:
-            self.give(frames.Judged(conversation=conversation_id, agrees=agrees))
-
-    async def _typing(self, conversation_id: int) -> None:
-        if conversation_id in self.keys and time.monotonic() - self._typed_at > TYPING_EVERY_SECONDS:
-            self._typed_at = time.monotonic()
-            self.hub.nudge(f"c:{conversation_id}", {"kind": "typing", "by": "counsellor"})
-
-    async def _seen(self, conversation_id: int, place: int) -> None:
-        if conversation_id in self.keys and await self.in_a_thread(_seen, self.staff, conversation_id, place):
-            self.hub.nudge(f"c:{conversation_id}", {"kind": "seen", "by": "counsellor", "place": place})
+    async def has_now(self, conversation_id: int) -> None:
+        """It is this person's from now on: they are told, and given what was said."""
+        await self.tell()
+        self.give(frames.Taken(conversation=conversation_id))
+        await self.resume(conversation_id, 0)
 
     async def renew_leases(self) -> None:
         await self.in_a_thread(_renew, self.staff)
 
 
-def _end(staff: StaffMember, conversation_id: int, reason: str, summary: str) -> None:
-    conversation = conversation_owned_by(staff, conversation_id)
-    conversations.end_conversation(conversation, ended_by=staff, reason=reason, summary=summary)
-
-
-def _judge(staff: StaffMember, conversation_id: int, agrees: bool) -> None:
-    conversation = conversation_owned_by(staff, conversation_id)
-    if board.judge is not None:
-        board.judge(conversation, agrees=agrees, judged_by=staff)
-
-
-def _seen(staff: StaffMember, conversation_id: int, place: int) -> bool:
-    shown = Least(place, F("last_place"))
-    behind = Conversation.objects.filter(pk=conversation_id, owner=staff, counsellor_saw__lt=shown)
-    return bool(behind.update(counsellor_saw=shown))
-
-
+@transaction.atomic
 def _renew(staff: StaffMember) -> None:
-    Conversation.objects.filter(owner=staff, ended_at=None).update(lease_until=clock.now() + queue.lease())
+    theirs = Conversation.objects.filter(owner=staff, ended_at=None)
+    # Locked in the order of the journal, which stores words in several of them at once.
+    ids = list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    Conversation.objects.filter(pk__in=ids).update(lease_until=clock.now() + lease())

@@ -5,9 +5,10 @@ from typing import Annotated
 import msgspec
 
 from chat import frames as shared
+from chat.console import frames_beside as beside
+from chat.console import frames_handing as handing
+from chat.console.frames_about import ConversationId
 from chat.frames import At, Body, ClientId, Count, Frame, Piece, Place, Pong, Reconnect, about, listed, one_of
-
-ConversationId = Annotated[int, msgspec.Meta(ge=1, le=9_223_372_036_854_775_807, description="Which conversation")]
 
 # To us
 
@@ -67,7 +68,32 @@ class Ping(Frame, tag="ping", frozen=True):
     """Are you there?"""
 
 
-FromConsole = Say | Resume | Typing | Seen | TakeNext | Heartbeat | End | Judge | Ping
+FromConsole = (
+    Say
+    | Resume
+    | Typing
+    | Seen
+    | TakeNext
+    | Heartbeat
+    | End
+    | Judge
+    | Ping
+    | beside.KeepDraft
+    | beside.Note
+    | beside.Whisper
+    | beside.Safety
+    | beside.CallHelp
+    | beside.HelpAnswered
+    | handing.HandOver
+    | handing.Accept
+    | handing.Decline
+    | handing.Keep
+    | handing.StartEnding
+    | handing.CarryOn
+    | handing.Join
+    | handing.Leave
+    | handing.TakeOver
+)
 
 # From us: words
 
@@ -206,8 +232,16 @@ class EscalationOf(Piece, frozen=True):
     outcome: Annotated[str, about("What they decided, in words to show, never why; empty where nobody has")]
 
 
+class HandingOver(Piece, frozen=True):
+    """A conversation of mine that I want to hand over. I have it until somebody accepts."""
+
+    to: Annotated[str, about("The name of who was asked; empty for anybody who has room")]
+    until: Annotated[At, about("When it goes back to the top of the queue")]
+    offer_until: Annotated[At | None, about("Until when who was asked may accept")]
+
+
 class OwnConversation(Piece, frozen=True):
-    """One conversation of mine."""
+    """One conversation of mine, or one that I read along."""
 
     id: ConversationId
     handle: Annotated[str, about("What staff call this person")]
@@ -226,10 +260,22 @@ class OwnConversation(Piece, frozen=True):
     opened_at: At
     colour: Annotated[int, msgspec.Meta(ge=0, le=7)]
     escalation: EscalationOf | None
+    owner: Annotated[str, about("The name of who has it; empty for nobody")]
+    silent_since: Annotated[At | None, about("Since when our words are not answered")]
+    handing_over: HandingOver | None
+    feeling: Annotated[int, msgspec.Meta(ge=0, le=10, description="As they said at the start: 0 worst, 10 best")] | None
+    says_safe: Annotated[str, listed("says_safe", "What they said themselves; empty where they did not")]
+    reads_from: Annotated[Place, about("Words up to this place are not given: they came back, and did not agree")]
 
 
 class Mine(Frame, tag="mine", frozen=True):
     """All open conversations of mine."""
+
+    conversations: list[OwnConversation]
+
+
+class Watching(Frame, tag="watching", frozen=True):
+    """All conversations of others that I read along."""
 
     conversations: list[OwnConversation]
 
@@ -272,6 +318,17 @@ ToConsole = (
     | Taken
     | NobodyWaiting
     | Full
+    | Watching
+    | beside.Drafted
+    | beside.Noted
+    | beside.SafetyNow
+    | beside.HelpCalled
+    | beside.HelpOver
+    | handing.Offer
+    | handing.OfferOver
+    | handing.Floor
+    | handing.Colleagues
+    | handing.Service
     | Reconnect
     | Pong
 )

@@ -7,20 +7,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from chat.access import state_of
-from chat.console import board, frames
+from chat.console import board, everybody, frames, own
+from chat.console.everybody import Everybody
+from chat.console.telling_beside import Beside
 from chat.frames import Frame
 from chat.live import Nudge, Said
-from chat.queue import load_of
-from chat.sockets import Screen
-from rota.models import StaffMember
 
 TOGETHER_SECONDS = 0.05
+# Of so many looks one reads everything, moved or not.
+EVERYTHING_EVERY = 15
 
 
-class Telling(Screen):
+class Telling(Beside):
     """The half of a console that listens to the service. What its member of staff does is in consumers.py."""
-
-    staff: StaffMember
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +28,8 @@ class Telling(Screen):
         # Those of them that are by text.
         self.by_text: set[int] = set()
         self._told: dict[str, Frame] = {}
+        self._told_at: tuple[object, ...] = ()
+        self._looks = 0
         # By conversation: what was told about it, each by what it is about.
         self._told_of: dict[int, dict[object, Frame]] = {}
         self._telling: asyncio.Task[None] | None = None
@@ -42,6 +43,7 @@ class Telling(Screen):
     async def forget(self, conversation_id: int) -> None:
         """This conversation is no longer one's own: nothing more of it reaches this screen."""
         self.keys.pop(conversation_id, None)
+        self.joined.discard(conversation_id)
         self.by_text.discard(conversation_id)
         self._told_of.pop(conversation_id, None)
         self.seen_up_to.pop(conversation_id, None)
@@ -83,11 +85,15 @@ class Telling(Screen):
                 self.tell_soon()  # whether the phone may still be texted stands in `mine`
             case "flag" if isinstance(conversation_id, int) and conversation_id in self.keys:
                 self.soon(self._look_for_flags(conversation_id))
+            case "note" | "safety" if isinstance(conversation_id, int) and conversation_id in self.keys:
+                self.soon(self.tell_beside_of(conversation_id))
+            case "draft" if nudge.get("staff") == self.staff.pk and isinstance(conversation_id, int):
+                self.soon(self.tell_draft_of(conversation_id))
             case "page":
                 self.tell_pages_soon()
             case "look" if isinstance(conversation_id, int):
                 self.soon(self.tell_all_of(conversation_id))
-            case "state" | "queue":
+            case "state" | "queue" | "help" | "offer":
                 self.tell_soon()
 
     def tell_soon(self) -> None:
@@ -99,18 +105,53 @@ class Telling(Screen):
         await asyncio.sleep(TOGETHER_SECONDS)
         await self._quietly(self.tell())
 
-    async def look_again(self, queue_now: frames.Queue) -> None:
-        """Every two seconds, in case a nudge was lost; the queue is the same for everybody and was read once."""
-        if self._telling is None or self._telling.done():
-            await self._quietly(self.tell(queue_now))
+    async def look_again(self, seen: Everybody) -> None:
+        """Every two seconds, in case a nudge was lost; what is the same for everybody was read once."""
+        if self._telling is not None and not self._telling.done():
+            return
+        self._looks += 1
+        if self._is_as_told(seen) and self._looks % EVERYTHING_EVERY:
+            self._tell_the_same(seen)
+        else:
+            await self._quietly(self.tell(seen))
 
-    async def tell(self, queue_known: frames.Queue | None = None) -> None:
-        """The queue and one's own conversations, where they differ from what was told last."""
-        queue_now, mine = await self.in_a_thread(_board, self.staff, queue_known)
-        self._tell_if_new("queue", queue_now)
-        self._tell_if_new("mine", mine)
-        owned = {one.id for one in mine.conversations}
-        for conversation_id in set(self.keys) - owned:
+    def _is_as_told(self, seen: Everybody) -> bool:
+        """Nothing of one's own has moved since it was told. While nudges do not come, nobody can be sure."""
+        can_move_by_itself = seen.hands_over or bool(self.joined)
+        return self.hub.hears_nudges and not can_move_by_itself and self._stands_at(seen) == self._told_at
+
+    def _stands_at(self, seen: Everybody) -> tuple[object, ...]:
+        floor = seen.floor if "floor" in self._told else None
+        return seen.boards.get(self.staff.pk), seen.colleagues, seen.help, floor
+
+    def _tell_the_same(self, seen: Everybody) -> None:
+        told = self._told["queue"]
+        assert isinstance(told, frames.Queue)
+        self._tell_if_new("queue", replace(seen.queue, load=told.load, cap=told.cap))
+        self._tell_if_new("service", seen.service)
+
+    async def tell(self, seen: Everybody | None = None) -> None:
+        """The queue, one's own conversations and what rings, where they differ from what was told last."""
+        before = set(self.keys)
+        seen = seen or await everybody.now()
+        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined))
+        self._tell_if_new("queue", found.queue)
+        self._tell_if_new("mine", found.mine)
+        self._tell_if_new("service", seen.service)
+        self._tell_if_new("colleagues", found.colleagues)
+        if found.floor is not None:
+            self._tell_if_new("floor", found.floor)
+        if self.joined or "watching" in self._told:
+            self._tell_if_new("watching", found.watching)
+        self.tell_offers(found.offers)
+        await self.tell_help(found.help)
+        kept = {one.id for one in found.mine.conversations + found.watching.conversations}
+        await self._let_go(before - kept)
+        self._told_at = self._stands_at(seen)
+
+    async def _let_go(self, gone: set[int]) -> None:
+        """Of what is neither one's own any more nor read along."""
+        for conversation_id in gone & set(self.keys):
             await self.forget(conversation_id)
             state = await self.in_a_thread(state_of, conversation_id)
             self.give(frames.State(conversation=conversation_id, state=state))
@@ -121,10 +162,11 @@ class Telling(Screen):
             self.give(frame)
 
     async def tell_all_of(self, conversation_id: int) -> None:
-        """What was noticed, what somebody must look at, and what became of our texts."""
+        """What was noticed, what somebody must look at, what staff wrote, and what became of our texts."""
         await self._look(conversation_id, "marks", board.marks_frames)
         await self._look_for_flags(conversation_id)
         await self._tell_deliveries(conversation_id, None)
+        await self.tell_beside_of(conversation_id)
 
     async def _tell_deliveries(self, conversation_id: int, message_id: int | None) -> None:
         if conversation_id in self.by_text:
@@ -185,10 +227,3 @@ class Telling(Screen):
             for escalation_id in set(self._pages) - {frame.escalation for _call, frame in standing}:
                 del self._pages[escalation_id]
                 self.give(frames.PageOver(escalation=escalation_id))
-
-
-def _board(staff: StaffMember, queue_known: frames.Queue | None) -> tuple[frames.Queue, frames.Mine]:
-    load = load_of(staff)
-    if queue_known is None:
-        return board.queue_frame(load), board.mine_frame(staff)
-    return replace(queue_known, load=load.carried, cap=load.cap), board.mine_frame(staff)

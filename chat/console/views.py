@@ -7,12 +7,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chat import queue
 from chat.console.texts import most_parts
-from rota.access import StaffRequest, on_call_lead, on_duty, role_required
+from chat.models import SafetyAnswers
+from rota.access import StaffRequest, may_lead, on_call_lead, on_duty, role_required
 from rota.models import Role
 
 
 @require_safe
-@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD)
+@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD)
 def home(request: StaffRequest) -> HttpResponse:
     """Waiting and mine, the conversation, what we know."""
     context = {
@@ -20,6 +21,9 @@ def home(request: StaffRequest) -> HttpResponse:
         "shift": on_duty(request.user),
         "on_call": on_call_lead(),
         "most_parts": most_parts(),
+        "may_lead": may_lead(request.user),
+        "answers": SafetyAnswers.Answer.choices,
+        "whens": SafetyAnswers.When.choices,
     }
     return render(request, "console/home.html", context)
 

@@ -12,13 +12,18 @@ OTTER: dict[str, Any] = {
     "id": 7, "handle": "otter-4", "nickname": None, "age_band": "13_15", "channel": "web", "texts": None,
     "urgency": "very_soon", "state": "active", "left": False, "last_place": 4, "last_body": "im scared to go home tbh",
     "last_at": AT, "unread": 2, "young_person_saw": 2, "opened_at": AT, "colour": 7,
-    "escalation": {"id": 3, "state": "opened", "decided_by": "", "outcome": ""},
+    "escalation": {"id": 3, "state": "opened", "decided_by": "", "outcome": ""}, "owner": "Sam", "silent_since": None,
+    "handing_over": None, "feeling": 2, "says_safe": "not_sure", "reads_from": 0,
 }  # fmt: skip
 FINCH: dict[str, Any] = {
     **OTTER, "id": 8, "handle": "finch-88", "age_band": "", "channel": "sms", "texts": "open", "urgency": "routine",
     "last_body": "thanks that helped", "unread": 0, "young_person_saw": 0, "colour": 0,
     "escalation": {"id": 2, "state": "decided", "decided_by": "R. Okafor", "outcome": "Early help"},
+    "state": "handing_over", "silent_since": AT, "feeling": None, "says_safe": "",
+    "handing_over": {"to": "Amina K.", "until": AT, "offer_until": AT}, "last_place": 9, "reads_from": 6,
 }  # fmt: skip
+
+ANSWERS = {"thoughts": "yes", "plan": "unclear", "means": "not_asked", "when": "not_asked", "safe_now": "yes"}
 
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     # A young person's page, to us
@@ -36,8 +41,14 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "page.CounsellorTypes": [{"type": "typing", "by": "counsellor"}],
     "page.CounsellorSaw": [{"type": "seen", "by": "counsellor", "place": 1}],
     "page.State": [
-        {"type": "state", "state": "waiting", "name": None, "seen": 0, "waiting": {"about_minutes": 6}},
-        {"type": "state", "state": "active", "name": "Sam", "seen": 1, "waiting": {"about_minutes": None}},
+        {
+            "type": "state", "state": "waiting", "name": None, "seen": 0,
+            "waiting": {"about_minutes": 6, "place": 3}, "service": "open", "locked": False, "shows_from": 0,
+        },
+        {
+            "type": "state", "state": "active", "name": "Sam", "seen": 1,
+            "waiting": {"about_minutes": None, "place": None}, "service": "narrowed", "locked": False, "shows_from": 4,
+        },
     ],
     "page.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
     "page.Pong": [{"type": "pong"}],
@@ -51,6 +62,27 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "console.End": [{"type": "end", "conversation": 7, "reason": "goodbye", "summary": "Exams. She may come back."}],
     "console.Judge": [{"type": "judge", "conversation": 7, "agrees": True}],
     "console.Ping": [{"type": "ping"}],
+    "console.KeepDraft": [
+        {"type": "draft", "conversation": 7, "body": "Is there somebody at home who"},
+        {"type": "draft", "conversation": 7, "body": ""},
+    ],
+    "console.Note": [{"type": "note", "conversation": 7, "id": ID, "body": "Lives with mum and step dad."}],
+    "console.Whisper": [{"type": "whisper", "conversation": 7, "id": ID, "body": "You do well. Ask about tonight."}],
+    "console.Safety": [{"type": "safety", "conversation": 7, **ANSWERS}],
+    "console.CallHelp": [{"type": "help", "conversation": 7}],
+    "console.HelpAnswered": [{"type": "help_answered", "call": 5}],
+    "console.HandOver": [
+        {"type": "hand_over", "conversation": 8, "to": 12, "note": "Exams. My shift ends at 00:00. Safe tonight."},
+        {"type": "hand_over", "conversation": 8, "to": None, "note": "Exams. My shift ends at 00:00. Safe tonight."},
+    ],
+    "console.Accept": [{"type": "accept", "conversation": 8}],
+    "console.Decline": [{"type": "decline", "conversation": 8}],
+    "console.Keep": [{"type": "keep", "conversation": 8}],
+    "console.StartEnding": [{"type": "start_ending", "conversation": 7}],
+    "console.CarryOn": [{"type": "carry_on", "conversation": 7}],
+    "console.Join": [{"type": "join", "conversation": 7}],
+    "console.Leave": [{"type": "leave", "conversation": 7}],
+    "console.TakeOver": [{"type": "take_over", "conversation": 7}],
     # ... and from us
     "console.Said": [
         {
@@ -101,10 +133,51 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "console.Mine": [{"type": "mine", "conversations": [OTTER, FINCH]}],
+    "console.Watching": [{"type": "watching", "conversations": [OTTER]}],
     "console.State": [{"type": "state", "conversation": 7, "state": "closed_by_yp"}],
     "console.Taken": [{"type": "taken", "conversation": 7}],
     "console.NobodyWaiting": [{"type": "nobody_waiting"}],
     "console.Full": [{"type": "full"}],
+    "console.Drafted": [{"type": "draft", "conversation": 7, "body": "Is there somebody at home who"}],
+    "console.Noted": [
+        {
+            "type": "noted", "conversation": 7, "id": ID, "kind": "whisper", "by": 4, "name": "Grace W.",
+            "body": "You are doing well. Ask about tonight.", "at": AT,
+        },
+    ],
+    "console.SafetyNow": [{"type": "safety", "conversation": 7, **ANSWERS, "name": "Sam", "at": AT}],
+    "console.HelpCalled": [
+        {
+            "type": "help", "call": 5, "conversation": 7, "handle": "otter-4", "by": "Sam", "mine": False, "at": AT,
+        },
+    ],
+    "console.HelpOver": [{"type": "help_over", "call": 5, "name": "Grace W."}],
+    "console.Offer": [
+        {
+            "type": "offer", "conversation": 8, "handle": "finch-88", "from": "D. Shah", "urgency": "soon", "until": AT,
+            "note": "Exams. My shift ends at 00:00. Safe tonight.", "for_you": True,
+        },
+        {
+            "type": "offer", "conversation": 8, "handle": "finch-88", "from": "D. Shah", "urgency": "soon", "until": AT,
+            "note": "", "for_you": False,
+        },
+    ],
+    "console.OfferOver": [{"type": "offer_over", "conversation": 8}],
+    "console.Floor": [
+        {
+            "type": "floor",
+            "conversations": [
+                {
+                    "conversation": 7, "handle": "otter-4", "owner": "Sam", "urgency": "very_soon", "state": "quiet",
+                    "silent_since": AT, "waiting_since": None, "colour": 7,
+                },
+            ],
+        },
+    ],
+    "console.Colleagues": [
+        {"type": "colleagues", "people": [{"staff": 12, "name": "Amina K.", "load": 1, "cap": 2}]},
+    ],
+    "console.Service": [{"type": "service", "state": "narrowed", "words": "Very few of us are here right now."}],
     "console.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
     "console.Pong": [{"type": "pong"}],
 }  # fmt: skip

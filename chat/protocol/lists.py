@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chat.models import Conversation, OutgoingText, Phone
+from chat.models import Conversation, OutgoingText, Phone, StaffNote
 from chat.refusals import WORDS
 from chat.urgency import Urgency
-from chat.web.wording import SHOWN
+from chat.web.wording import SHOWN, STATES_SHOWN
 
 # Refused by a rule of the conversation itself, which says why in its own words.
 IN_ITS_OWN_WORDS = "not_yet"
@@ -31,13 +31,17 @@ def lists() -> dict[str, Listed]:
             "What a young person is told of it: the states above, fewer of them.",
             {
                 shown: ", ".join(state.value for state in Conversation.State if SHOWN.get(state, state) == shown)
-                for shown in ("waiting", "active", "ending", "closed")
+                for shown in STATES_SHOWN
             },
         ),
         "urgency": Listed("How soon a person must look. Nothing automatic lowers it.", _texts(Urgency)),
         "channel": Listed("How somebody writes to us.", _texts(Conversation.Channel)),
         "age_band": Listed("As they gave it.", {"": "Not given", **_texts(Conversation.AgeBand)}),
         "phone_texts": Listed("May their phone be texted?", _texts(Phone.Texts, with_words=False)),
+        "says_safe": Listed(
+            "Their own answer to “Are you safe right now?”.", {"": "Not given", **_texts(Conversation.Safe)}
+        ),
+        "note_kind": Listed("Words of staff for staff.", _texts(StaffNote.Kind)),
         "delivery_state": Listed("Where a text of ours is.", _texts(OutgoingText.State)),
     }
 

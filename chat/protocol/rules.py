@@ -51,7 +51,8 @@ Two WebSockets, one JSON object in each text frame, `type` says which. Both need
 
 ## Staying, coming back
 
-- A page says `ping` every 20 seconds and takes a connection for lost when no frame comes within 10. The console says
+- A page says `ping` every 20 seconds and takes a connection for lost when no frame comes within 10; when it wakes, or is
+  told that the network is back, it asks at once and waits 5. The console says
   `heartbeat` beside it: a conversation without one for 90 seconds goes back to the queue. We send WebSocket pings every
   10 seconds and wait 10 for the pong.
 - One connection attempt at a time. Before each a wait drawn at random over its whole length, from half a second doubling
@@ -68,8 +69,16 @@ Two WebSockets, one JSON object in each text frame, `type` says which. Both need
 A handshake that is refused (no cookie, no sign-in, a wrong origin or address, a process that is stopping) is answered with
 HTTP 403, which a browser's script sees as a failed connection.
 
-A script without a socket may post the form of the page to `/chat/messages/` with `Accept: application/json`: the answer is the
-same `said` (201) or `refused` (422, 503) frame.
+## Without a socket
+
+Where a network lets no socket through, the same words go and come over HTTP, and lose nothing on the way between the two:
+
+- `GET /chat/since/?after=N` answers `{{"said": [said frames], "state": the state frame}}`: what came after place N, never more
+  than 200 at once. 403 with `{{"locked": true}}` where the page is locked, with `{{"locked": false}}` where this browser has no chat.
+- The form of the page, posted to `/chat/messages/` with `Accept: application/json`, answers with the same `said` (201) or
+  `refused` (422, 503) frame. One after another: forms overtake each other, and words keep their order.
+- A page begins to ask after three failed attempts or ten seconds without a socket: every 5 seconds, up to 15 the longer nothing
+  comes, a little uneven. It tries a socket again each minute.
 
 A reader takes no notice of frames and fields it does not know: later versions may have more.
 """

@@ -228,6 +228,8 @@ def test_the_buttons_of_a_conversation_stay_in_one_line(house: House, by_text: t
             box.bounding_box()
             for box in (
                 sam.locator(".conversation__name"),
+                sam.get_by_role("button", name="Hand over"),
+                sam.get_by_role("button", name="Help", exact=False).first,
                 sam.get_by_role("button", name="End chat"),
                 sam.get_by_role("button", name="Escalate", exact=True),
             )

@@ -11,7 +11,7 @@ export function showAbout(page, conversation) {
   const noticed = conversation.noticed;
   showChip(part(pane, "about-urgency"), conversation.urgency);
   say(part(pane, "about-noticed"), noticed.length ? word("about-noticed", { words: noticed.join("; ") }) : word("about-nothing"));
-  const mayJudge = noticed.length > 0 && !conversation.isOver;
+  const mayJudge = noticed.length > 0 && conversation.mayWrite;
   part(pane, "about-judge").hidden = !mayJudge || conversation.judged !== null;
   const judged = conversation.judged === null ? "" : word(conversation.judged ? "judged-agree" : "judged-not-this");
   say(part(pane, "about-judged"), mayJudge ? judged : "");
@@ -22,6 +22,9 @@ export function showAbout(page, conversation) {
   say(part(pane, "fact-nickname"), conversation.nickname || word("unknown"));
   say(part(pane, "fact-opened"), dayAndTime(conversation.opened_at) || word("unknown"));
   say(part(pane, "fact-channel"), wordOf(`channel.${conversation.channel}`, "unknown"));
+  say(part(pane, "fact-feeling"), conversation.feeling == null ? word("unknown") : word("feeling", { n: conversation.feeling }));
+  say(part(pane, "fact-safe"), wordOf(`safe.${conversation.says_safe}`, "unknown"));
+  part(pane, "about-earlier").hidden = !conversation.readsFrom;
 }
 
 /** Called, in somebody's hands, or decided: then by whom and what, and never why. */

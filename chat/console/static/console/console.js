@@ -6,19 +6,28 @@ import { openAnnouncer } from "./announcer.js";
 import { openComposer } from "./composer.js";
 import { openDialogs } from "./dialogs.js";
 import { part, say, showChip } from "./dom.js";
-import { forgetOnSignOut } from "./drafts.js";
+import { forgetOnSignOut, giveBackWhatWasHeld, saveDraftsWith, saveWhatIsNot } from "./drafts.js";
+import { openFloor } from "./floor.js";
+import { openHanding } from "./handing.js";
+import { openHelp } from "./help.js";
+import { openHolding } from "./holding.js";
 import { listenToKeys } from "./keys.js";
 import { openLostBar } from "./lost.js";
 import { openMine } from "./mine.js";
+import { openNotes } from "./notes.js";
 import { openOutbox } from "./outbox.js";
 import { openPages } from "./pages.js";
 import { openReading } from "./reading.js";
+import { openRinging } from "./ringing.js";
+import { openSafety } from "./safety.js";
 import { openShelf } from "./shelf.js";
 import { openSocket } from "./socket.js";
 import { openSound } from "./sound.js";
+import { showStanding } from "./standing.js";
 import { openTaking } from "./taking.js";
 import { clockTime } from "./times.js";
 import { listen } from "./told.js";
+import { listenBeside } from "./told_beside.js";
 import { openWaiting } from "./waiting.js";
 import { word } from "./words.js";
 
@@ -36,7 +45,7 @@ const lostBar = openLostBar(whole, announce);
 const waiting = openWaiting(page);
 const mine = openMine(page, (id) => choose(id, { focus: true }));
 const pages = openPages(part(whole, "pages"));
-const sound = openSound(page.querySelector("[data-act=sound]"));
+const ringing = openRinging(page.querySelector("[data-act=notice]"), openSound(page.querySelector("[data-act=sound]")));
 const outbox = openOutbox(send, showUnsent);
 const shelf = openShelf(part(page, "transcripts"), {
   scrolled: showNewer,
@@ -45,14 +54,22 @@ const shelf = openShelf(part(page, "transcripts"), {
 const reading = openReading({ isChosen: (conversation) => conversation === shelf.chosen(), tell: send });
 const dialogs = openDialogs({ send, announce });
 const taking = openTaking(page, { ask: () => send({ type: "take_next" }), isOpen });
+const holding = openHolding({ release: (id, body) => outbox.add(id, body), changed: showUnsent });
 const composer = openComposer(page, {
-  sent: ({ id }, body) => outbox.add(id, body),
+  holding,
   typing: ({ id, isByText }) => isByText || send({ type: "typing", conversation: id }),
 });
-const told = listen({
-  page, shelf, waiting, pages, sound, outbox, composer, dialogs, taking, reading, announce,
-  acts: { resume, choose, chooseFirst, show, showTitle, showUnsent },
-});
+const chosen = () => shelf.chosen();
+const notes = openNotes(page, { send, chosen, me: Number(page.dataset.staff), announce });
+const safety = openSafety(page, { send, chosen, announce });
+const handing = openHanding(page, { send, open: dialogs.open, announce, ringing });
+const floor = openFloor(page, { open: readAlong });
+const help = openHelp(part(whole, "help-calls"), { send, announce, ringing, came: readAlong });
+const acts = { resume, choose, chooseFirst, show, showTitle, showUnsent };
+const told = {
+  ...listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, taking, reading, announce, acts }),
+  ...listenBeside({ whole, shelf, composer, notes, handing, floor, help, show, showTitle }),
+};
 
 // What we do
 
@@ -74,7 +91,33 @@ function choose(id, { focus = false } = {}) {
   if (focus) page.dataset.view = "chat";
   show();
   if (reading.isBeingRead(conversation)) reading.seen(conversation);
-  if (focus && !conversation.isOver) composer.focus();
+  if (focus && conversation.mayWrite) composer.focus();
+}
+
+/** A lead reads what somebody else has; what is one's own is simply opened. */
+let comes = null;
+function readAlong(id) {
+  if (shelf.find(id)?.isMine || shelf.find(id)?.isWatched) return choose(id, { focus: true });
+  if (page.dataset.mayLead && send({ type: "join", conversation: id })) comes = id;
+}
+
+/** The conversation that a lead asked to read is there: it comes into view, for the hand that asked. */
+function showWhatCame() {
+  if (comes === null || !shelf.find(comes)?.isWatched) return;
+  const id = comes;
+  comes = null;
+  choose(id);
+  page.dataset.view = "chat";
+}
+
+/** Reading along ends, and nobody else's words stay in view. */
+function stopReading() {
+  const { id } = shelf.chosen();
+  if (!send({ type: "leave", conversation: id })) return;
+  shelf.find(id).isWatched = false;
+  shelf.choose(null);
+  sessionStorage.removeItem(CHOSEN);
+  show();
 }
 
 function chooseFirst() {
@@ -89,7 +132,7 @@ function step(by) {
 /** What was noticed: I agree, or it is not this. Once for the conversation, not a chore for each message. */
 function judge(agrees) {
   const chosen = shelf.chosen();
-  if (!chosen || chosen.isOver || !chosen.noticed.length || dialogs.isAnyOpen()) return;
+  if (!chosen?.mayWrite || !chosen.noticed.length || dialogs.isAnyOpen()) return;
   send({ type: "judge", conversation: chosen.id, agrees });
 }
 
@@ -106,7 +149,12 @@ function show() {
   }
   showAbout(page, chosen);
   composer.show(chosen);
+  notes.show(chosen);
+  safety.show(chosen);
+  floor.show(chosen?.id ?? null);
+  showStanding(page, chosen);
   showTitle();
+  showWhatCame();
   if (chosen) showHead(chosen);
   showNewer();
 }
@@ -121,13 +169,22 @@ function showHead(chosen) {
   const channel = chosen.isByText ? `${word("channel.sms")} · ` : "";
   const left = chosen.left ? ` · ${word("left")}` : "";
   say(part(head, "name-line"), nickname + channel + word("since", { time: clockTime(chosen.opened_at) }) + left);
-  head.querySelector("[data-act=end]").disabled = chosen.isOver;
-  head.querySelector("[data-act=escalate]").disabled = !chosen.isMine && chosen.state === "active";
+  const isHere = chosen.mayWrite;
+  for (const act of ["hand-over", "help", "end"]) {
+    const button = head.querySelector(`[data-act=${act}]`);
+    button.hidden = chosen.isWatched;
+    button.disabled = !isHere;
+  }
+  head.querySelector("[data-act=hand-over]").disabled = !isHere || ["handing_over", "safety_hold"].includes(chosen.state);
+  head.querySelector("[data-act=help]").setAttribute("aria-pressed", String(help.rings(chosen.id)));
+  for (const act of ["take-over", "stop-reading"]) head.querySelector(`[data-act=${act}]`).hidden = !chosen.isWatched;
+  head.querySelector("[data-act=escalate]").disabled = !chosen.isMine && !chosen.isWatched && chosen.state === "active";
 }
 
 function showUnsent(id) {
   const conversation = shelf.find(id);
   if (conversation) shelf.transcriptOf(conversation).showUnsent(outbox.of(id), (message) => outbox.isSlow(message) || !isOpen());
+  composer.showHeld();
 }
 
 function showNewer() {
@@ -139,7 +196,7 @@ const plainTitle = document.title;
 
 function showTitle() {
   const unread = [...shelf.all()].reduce((sum, { unread: n }) => sum + n, 0);
-  const n = unread + waiting.nowWaiting() + pages.count();
+  const n = unread + waiting.nowWaiting() + pages.count() + help.count();
   document.title = n ? `(${n}) ${plainTitle}` : plainTitle;
 }
 
@@ -148,11 +205,15 @@ function showTitle() {
 function opened() {
   lostBar.back();
   pages.askAnew();
+  handing.askAnew();
+  help.askAnew();
   for (const conversation of shelf.all()) {
     conversation.askedAt = 0;
-    resume(conversation);
+    if (!conversation.isWatched) resume(conversation);
   }
   outbox.startAgain();
+  saveWhatIsNot([...shelf.all()].filter(({ isMine }) => isMine).map(({ id }) => id));
+  for (const { id, isWatched } of shelf.all()) if (isWatched) send({ type: "join", conversation: id });
   taking.show();
 }
 
@@ -164,10 +225,17 @@ function lost() {
 
 // Hands on the page
 
-const acts = {
+const hands = {
   "take-next": () => dialogs.isAnyOpen() || taking.take(),
   escalate: () => shelf.chosen() && dialogs.escalate(shelf.chosen()),
-  end: () => shelf.chosen() && !shelf.chosen().isOver && dialogs.end(shelf.chosen()),
+  end: () => shelf.chosen()?.mayWrite && dialogs.end(shelf.chosen()),
+  "end-now": () => shelf.chosen()?.mayWrite && dialogs.end(shelf.chosen()),
+  "carry-on": () => tell("carry_on"),
+  "hand-over": () => mayHandOver() && handing.start(shelf.chosen()),
+  keep: () => tell("keep"),
+  help: () => dialogs.isAnyOpen() || tell("help"),
+  "take-over": () => shelf.chosen()?.isWatched && send({ type: "take_over", conversation: shelf.chosen().id }),
+  "stop-reading": () => shelf.chosen()?.isWatched && stopReading(),
   keys: () => dialogs.keys(),
   agree: () => judge(true),
   "not-this": () => judge(false),
@@ -178,17 +246,27 @@ const acts = {
   "back-to-chat": () => (page.dataset.view = "chat"),
 };
 
+/** About the conversation in view, where it is mine. */
+function tell(type) {
+  const chosen = shelf.chosen();
+  if (chosen?.mayWrite && !send({ type, conversation: chosen.id })) announce(word("not-connected"));
+}
+
+const mayHandOver = () => shelf.chosen()?.mayWrite && !["handing_over", "safety_hold"].includes(shelf.chosen().state);
+
 whole.addEventListener("click", ({ target }) => {
   const act = target.closest?.("[data-act]")?.dataset.act;
-  acts[act]?.();
+  hands[act]?.();
 });
 listenToKeys({
-  takeNext: acts["take-next"],
-  escalate: acts.escalate,
-  end: acts.end,
-  keys: acts.keys,
-  agree: acts.agree,
-  notThis: acts["not-this"],
+  takeNext: hands["take-next"],
+  escalate: hands.escalate,
+  end: hands.end,
+  handOver: hands["hand-over"],
+  help: hands.help,
+  keys: hands.keys,
+  agree: hands.agree,
+  notThis: hands["not-this"],
   reply: () => shelf.chosen() && !dialogs.isAnyOpen() && composer.focus(),
   next: () => dialogs.isAnyOpen() || step(1),
   last: () => dialogs.isAnyOpen() || step(-1),
@@ -205,8 +283,12 @@ addEventListener("focus", lookAgain);
 document.addEventListener("visibilitychange", lookAgain);
 setInterval(() => {
   for (const [, transcript] of shelf.transcripts()) transcript.showTyping();
+  showStanding(page, shelf.chosen());
+  composer.showHeld();
 }, 1000);
 forgetOnSignOut();
+saveDraftsWith(send);
+giveBackWhatWasHeld();
 
 socket = openSocket(page.dataset.socket, {
   opened,

@@ -16,19 +16,35 @@ export class Conversation {
     this.theySaw = 0;
     this.judged = null; // what I said to what was noticed: true, false, or nothing yet
     this.isMine = true;
+    this.isWatched = false; // somebody else has it, and I read along
+    this.notes = new Map(); // id -> noted frame, in the order they came
+    this.safety = null; // the newest answers to the safety questions
     this.askedAt = 0;
     this.typingUntil = 0;
   }
 
-  /** The row of a `mine` frame. */
-  take(row) {
-    const { last_place: knownPlace, last_body: lastBody, last_at: lastAt, unread, ...rest } = row;
-    Object.assign(this, rest, { isMine: true });
+  /** The row of a `mine` or a `watching` frame. Says whether earlier words may be read now that were kept back. */
+  take(row, { isMine = true } = {}) {
+    const { last_place: knownPlace, last_body: lastBody, last_at: lastAt, unread, reads_from: from, ...rest } = row;
+    Object.assign(this, rest, { isMine, isWatched: !isMine });
+    const opensUp = from < (this.readsFrom ?? 0);
+    if (opensUp) this.forgetWords();
+    this.readsFrom = from;
+    this.lastPlace = Math.max(this.lastPlace, from);
     this.knownPlace = knownPlace ?? 0;
     this.firstKnownPlace ??= this.knownPlace;
     this.unread = unread ?? 0;
     this.theySaw = Math.max(this.theySaw, rest.young_person_saw ?? 0);
     if (this.knownPlace >= this.lastPlace) Object.assign(this, { lastBody, lastAt });
+    return opensUp;
+  }
+
+  /** To be given from the beginning once more. */
+  forgetWords() {
+    this.messages.clear();
+    this.marks.clear();
+    this.lastPlace = 0;
+    this.askedAt = 0;
   }
 
   /** Says whether the message is the next one. Places are applied strictly in order, each once. */
@@ -68,7 +84,12 @@ export class Conversation {
   }
 
   get isOver() {
-    return ["closed", "closed_by_yp", "abandoned", "paused"].includes(this.state) || !this.isMine;
+    return ["closed", "closed_by_yp", "abandoned", "paused"].includes(this.state) || !(this.isMine || this.isWatched);
+  }
+
+  /** May I answer here? Who only reads along may not. */
+  get mayWrite() {
+    return this.isMine && !this.isOver;
   }
 
   /** Everything noticed so far, in words, each once. */

@@ -1,4 +1,4 @@
-// Escalate, end, keys: three <dialog> forms over the page.
+// Escalate, end in two steps, keys: <dialog> forms over the page, each in the colour of its conversation.
 
 import { part, say } from "./dom.js";
 import { word } from "./words.js";
@@ -6,14 +6,16 @@ import { word } from "./words.js";
 export function openDialogs({ send, announce }) {
   const escalate = document.getElementById("escalate");
   const end = document.getElementById("end");
+  const endSoon = document.getElementById("end-soon");
   const keys = document.getElementById("keys");
   let ending = null;
 
-  for (const dialog of [escalate, end]) {
+  for (const dialog of [escalate, end, endSoon]) {
     dialog.querySelector("[data-act=close-dialog]").addEventListener("click", () => dialog.close());
   }
   part(escalate, "escalate-form").addEventListener("submit", sendEscalation);
   part(end, "end-form").addEventListener("submit", sendEnd);
+  part(endSoon, "end-soon-form").addEventListener("submit", sendEndSoon);
 
   const isAnyOpen = () => Boolean(document.querySelector("dialog[open]"));
 
@@ -26,6 +28,8 @@ export function openDialogs({ send, announce }) {
     dialog.dataset.colour = conversation.colour ?? 0;
     say(part(dialog, "dialog-handle"), conversation.handle);
     complain(dialog, "");
+    const warning = part(dialog, "only-a-lead");
+    if (warning) warning.hidden = !["now", "very_soon"].includes(conversation.urgency);
     dialog.showModal();
   }
 
@@ -67,6 +71,19 @@ export function openDialogs({ send, announce }) {
     announce(word("ending"));
   }
 
+  function sendEndSoon(submitted) {
+    submitted.preventDefault();
+    const conversation = Number(submitted.target.elements.conversation.value);
+    if (!send({ type: "start_ending", conversation })) return complain(endSoon, word("not-connected"));
+    endSoon.close();
+  }
+
+  /** First it is said that the end is near; then goodbye, and the end. Nobody is there to tell who left or went quiet. */
+  function endOf(conversation) {
+    const isAtOnce = conversation.left || ["ending", "quiet"].includes(conversation.state);
+    open(isAtOnce ? end : endSoon, conversation);
+  }
+
   /** The service said no to the end of a chat: say why, where the hand is. True when it was about that. */
   function refused(frame) {
     if (ending === null || frame.id || (frame.conversation ?? ending) !== ending) return false;
@@ -85,7 +102,8 @@ export function openDialogs({ send, announce }) {
 
   return {
     escalate: (conversation) => open(escalate, conversation),
-    end: (conversation) => open(end, conversation),
+    end: endOf,
+    open,
     keys: () => isAnyOpen() || keys.showModal(),
     isAnyOpen,
     refused,

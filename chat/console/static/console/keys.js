@@ -16,7 +16,7 @@ export function listenToKeys(acts) {
 function actOf({ code, key, altKey, ctrlKey, metaKey, shiftKey, target }) {
   if (altKey && !ctrlKey && !metaKey) {
     if (shiftKey) return { KeyA: "notThis" }[code];
-    return { KeyA: "agree", KeyN: "takeNext", KeyE: "escalate", KeyR: "reply", KeyX: "end", ArrowDown: "next", ArrowUp: "last" }[code];
+    return { KeyA: "agree", KeyN: "takeNext", KeyE: "escalate", KeyR: "reply", KeyX: "end", KeyH: "help", KeyO: "handOver", ArrowDown: "next", ArrowUp: "last" }[code];
   }
   if (key === "?" && !altKey && !ctrlKey && !metaKey && !target.closest?.(FIELDS)) return "keys";
   return null;

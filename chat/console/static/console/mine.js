@@ -4,6 +4,7 @@ import { part, piece, say, showChip } from "./dom.js";
 import { clockTime } from "./times.js";
 import { word, wordOf } from "./words.js";
 import { draftOf } from "./drafts.js";
+import { standingOf } from "./standing.js";
 
 export function openMine(page, choose) {
   const list = part(page, "mine");
@@ -47,9 +48,12 @@ export function openMine(page, choose) {
     showChip(part(row, "urgency"), conversation.urgency);
     part(row, "last").textContent = conversation.lastBody || word("no-words");
     const draft = draftOf(conversation.id) && !isChosen ? ` · ${word("draft")}` : "";
-    const over = conversation.isOver ? ` · ${word("ended")}` : "";
+    const over = conversation.isOver ? ` · ${word(conversation.isMine || conversation.state !== "active" ? "ended" : "elsewhere")}` : "";
+    const standing = conversation.isOver ? "" : standingOf(conversation);
+    say(part(row, "row-standing"), standing);
     const channel = wordOf(`channel.${conversation.channel}`);
-    say(part(row, "foot"), word("last-at", { channel, time: clockTime(conversation.lastAt) }) + draft + over);
+    const last = clockTime(conversation.lastAt);
+    say(part(row, "foot"), (last ? word("last-at", { channel, time: last }) : channel) + draft + over);
     say(part(row, "unread"), conversation.unread ? word("unread", { n: conversation.unread }) : "");
   }
 

@@ -18,9 +18,17 @@ export function openPages(place) {
     if (isOurs(page.url)) link.href = page.url;
     part(banner, "hide").onclick = () => putAway(page.escalation);
     banner.classList.toggle("banner--mine", Boolean(page.for_you));
-    if (!shown.has(page.escalation)) place.prepend(banner);
+    if (!shown.has(page.escalation)) putOnTop(banner, page.urgency === "now");
     shown.set(page.escalation, banner);
     count();
+  }
+
+  /** The newest on top, but nothing above a Now. */
+  function putOnTop(banner, isNow) {
+    const above = isNow ? null : [...place.children].findLast((one) => one.dataset.now);
+    if (isNow) banner.dataset.now = "yes";
+    if (above) above.after(banner);
+    else place.prepend(banner);
   }
 
   function wordsOf({ words, again }) {

@@ -11,8 +11,9 @@ export function openShelf(place, { scrolled, isNeeded }) {
 
   const find = (id) => conversations.get(id);
   const all = () => conversations.values();
+  /** Mine, and what is over; not what I only read along. */
   const ordered = () =>
-    [...all()].sort((a, b) => (a.opened_at ?? "").localeCompare(b.opened_at ?? "") || a.id - b.id);
+    [...all()].filter(({ isWatched }) => !isWatched).sort((a, b) => (a.opened_at ?? "").localeCompare(b.opened_at ?? "") || a.id - b.id);
 
   /** The conversation with that number, new where we never heard of it. */
   function known(id) {
@@ -39,7 +40,7 @@ export function openShelf(place, { scrolled, isNeeded }) {
   /** A chat that is over stays in view until one looks elsewhere. */
   function forgetWhatIsOver() {
     for (const conversation of all()) {
-      if (conversation.isMine || conversation === chosen || isNeeded(conversation.id)) continue;
+      if (conversation.isMine || conversation.isWatched || conversation === chosen || isNeeded(conversation.id)) continue;
       conversations.delete(conversation.id);
       transcripts.get(conversation.id)?.root.remove();
       transcripts.delete(conversation.id);

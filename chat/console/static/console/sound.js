@@ -44,13 +44,14 @@ export function openSound(button) {
     }
   }
 
-  /** `what` is rung for once at each urgency. */
+  /** `what` is rung for once at each urgency. Says whether this was the once. */
   function ring(what, urgency) {
-    if (urgency !== "now" && urgency !== "very_soon") return;
+    if (urgency !== "now" && urgency !== "very_soon") return false;
     const once = `${what} ${urgency}`;
-    if (rung.has(once)) return;
+    if (rung.has(once)) return false;
     rung.add(once);
     if (isOn) beep();
+    return true;
   }
 
   show();

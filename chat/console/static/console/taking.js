@@ -9,11 +9,13 @@ const ANSWER_WITHIN = 6000;
 export function openTaking(page, { ask, isOpen }) {
   let isTaking = false;
   let timer = 0;
+  let askedAt = 0;
 
   function take() {
     if (isTaking) return;
     if (!ask()) return say(part(page, "take-answer"), word("not-connected"));
     isTaking = true;
+    askedAt = Date.now();
     show();
     say(part(page, "take-answer"), word("asking"));
     timer = setTimeout(() => answer(word("no-answer")), ANSWER_WITHIN);
@@ -35,5 +37,5 @@ export function openTaking(page, { ask, isOpen }) {
     page.querySelector("[data-act=take-next]").setAttribute("aria-disabled", String(isTaking || !isOpen()));
   }
 
-  return { take, answer, lost, show, isTaking: () => isTaking };
+  return { take, answer, lost, show, isTaking: () => isTaking, askedAt: () => askedAt };
 }

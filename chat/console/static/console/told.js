@@ -9,44 +9,63 @@ import { decided, word } from "./words.js";
 const TYPING_LASTS = 5000;
 
 /** Everything the frames change: the parts of the page, and what they need done (see console.js). */
-export function listen({ page, shelf, waiting, pages, sound, outbox, composer, dialogs, taking, reading, announce, acts }) {
+export function listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, taking, reading, announce, acts }) {
   const { resume, choose, chooseFirst, show, showTitle, showUnsent } = acts;
+
+  /** The rows of conversations that I have, or that I read along. */
+  function take(rows, { isMine }) {
+    for (const row of rows) {
+      const conversation = shelf.known(row.id);
+      const wasUndecided = conversation.escalation && !conversation.escalation.decided_by;
+      const opensUp = conversation.take(row, { isMine });
+      if (wasUndecided && row.escalation?.decided_by) announce(decided("decided-for", conversation));
+      const transcript = shelf.transcriptOf(conversation);
+      if (opensUp) transcript.empty();
+      transcript.named();
+      transcript.showSeen();
+      if (reading.isBeingRead(conversation)) conversation.unread = 0;
+      if (isMine) ringing.ring(row.id, conversation.urgency);
+      if (conversation.isBehind) resume(conversation);
+    }
+  }
+
+  function leave(rows, mark) {
+    const kept = new Set(rows.map((row) => row.id));
+    for (const conversation of shelf.all()) if (!kept.has(conversation.id)) conversation[mark] = false;
+    shelf.forgetWhatIsOver();
+  }
 
   return {
     queue(frame) {
       pages.settle();
       waiting.heard(frame);
-      if (waiting.nowWaiting()) sound.ring("queue", "now");
-      else sound.forget("queue");
+      if (waiting.nowWaiting()) ringing.ring("queue", "now");
+      else ringing.forget("queue");
       showTitle();
     },
 
     mine({ conversations: rows }) {
-      for (const row of rows) {
-        const conversation = shelf.known(row.id);
-        const wasUndecided = conversation.escalation && !conversation.escalation.decided_by;
-        conversation.take(row);
-        if (wasUndecided && row.escalation?.decided_by) announce(decided("decided-for", conversation));
-        const transcript = shelf.transcriptOf(conversation);
-        transcript.named();
-        transcript.showSeen();
-        if (reading.isBeingRead(conversation)) conversation.unread = 0;
-        sound.ring(row.id, conversation.urgency);
-        if (conversation.isBehind) resume(conversation);
-      }
-      const kept = new Set(rows.map((row) => row.id));
-      for (const conversation of shelf.all()) if (!kept.has(conversation.id)) conversation.isMine = false;
-      shelf.forgetWhatIsOver();
+      leave(rows, "isMine");
+      take(rows, { isMine: true });
+      handing.heardMine(rows);
       if (!shelf.chosen()) chooseFirst();
+      show();
+    },
+
+    watching({ conversations: rows }) {
+      leave(rows, "isWatched");
+      take(rows, { isMine: false });
       show();
     },
 
     taken({ conversation: id }) {
       const conversation = shelf.known(id);
       resume(conversation);
+      // Whoever has begun to write elsewhere meanwhile is not taken away from it: the words would go to the wrong person.
+      const isBusy = composer.wasUsedSince(taking.askedAt());
       if (taking.isTaking()) {
         taking.answer("");
-        choose(id, { focus: true });
+        if (!isBusy) choose(id, { focus: true });
         if (conversation.handle) announce(word("taken", { handle: conversation.handle }));
       }
       show();
@@ -98,7 +117,7 @@ export function listen({ page, shelf, waiting, pages, sound, outbox, composer, d
 
     flag(frame) {
       const conversation = shelf.find(frame.conversation);
-      sound.ring(frame.conversation, frame.urgency);
+      ringing.ring(frame.conversation, frame.urgency);
       if (!conversation) return;
       conversation.flags.set(frame.flag, frame.words);
       show();
@@ -106,13 +125,13 @@ export function listen({ page, shelf, waiting, pages, sound, outbox, composer, d
 
     page(frame) {
       pages.heard(frame);
-      sound.ring(`page ${frame.escalation}${frame.again ? ` ${frame.words}` : ""}`, frame.urgency);
+      ringing.ring(`page ${frame.escalation}${frame.again ? ` ${frame.words}` : ""}`, frame.urgency);
       showTitle();
     },
 
     page_over({ escalation }) {
       pages.putAway(escalation);
-      sound.forget(`page ${escalation}`);
+      ringing.forget(`page ${escalation}`);
       showTitle();
     },
 
@@ -142,6 +161,7 @@ export function listen({ page, shelf, waiting, pages, sound, outbox, composer, d
       const conversation = shelf.find(id);
       if (!conversation) return;
       conversation.state = state;
+      conversation.isWatched = false;
       if (state !== "active") dialogs.ended(id);
       show();
     },
@@ -153,7 +173,7 @@ export function listen({ page, shelf, waiting, pages, sound, outbox, composer, d
         showUnsent(message.conversation);
         if (message.conversation === shelf.chosen()?.id) composer.showDraft();
       }
-      if (dialogs.refused(frame)) return;
+      if (dialogs.refused(frame) || handing.refused(frame)) return;
       const conversation = shelf.find(frame.conversation);
       if (frame.reason === "not_yours" && conversation) {
         conversation.isMine = false;

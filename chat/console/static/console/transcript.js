@@ -29,6 +29,12 @@ export class Transcript {
     for (const who of this.root.querySelectorAll(".said--young_person > [data-part=who]")) say(who, `${handle}:`);
   }
 
+  /** Earlier words are coming that were kept back: all of them are given anew. */
+  empty() {
+    this.rows.clear();
+    part(this.root, "list").replaceChildren();
+  }
+
   add(said) {
     const row = piece("piece-message");
     row.dataset.place = said.place;
