@@ -87,12 +87,13 @@ class PrivacyHeaders(_Middleware):
         if not _is_file_of_the_pages(request):
             response["Cache-Control"] = "no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["Permissions-Policy"] = PERMISSIONS
         response["X-Content-Type-Options"] = "nosniff"
         response["X-Permitted-Cross-Domain-Policies"] = "none"
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.setdefault("Referrer-Policy", "same-origin")
         response.setdefault("X-Frame-Options", "DENY")
+        if _can_ask_for_anything(response):
+            response["Permissions-Policy"] = PERMISSIONS
         return response
 
 
@@ -111,6 +112,12 @@ class NeedsHttps(_Middleware):
             return None
         page = render_to_string("needs_https.html", {"public_url": settings.PUBLIC_URL})
         return HttpResponse(page, status=403)
+
+
+def _can_ask_for_anything(response: HttpResponseBase) -> bool:
+    """A page can. Data cannot, nor a frame of ours without script; both are fetched hundreds of times in an hour."""
+    is_page = response.get("Content-Type", "text/html").startswith("text/html")
+    return is_page and response["X-Frame-Options"] == "DENY"
 
 
 def _is_file_of_the_pages(request: HttpRequest) -> bool:

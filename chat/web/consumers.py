@@ -2,17 +2,19 @@
 
 import asyncio
 import time
-from typing import Any
+from contextlib import suppress
+from typing import Any, ClassVar
 
-from chat import conversations, waits
-from chat.access import conversation_for, conversation_of, speaker_of, young_person_of
+from chat import conversations
+from chat.access import conversation_for, speaker_of
 from chat.frames import Pong
 from chat.journal import Refused, Speaker, Words
 from chat.live import Nudge, Said
-from chat.sockets import NOT_ALLOWED, Scope, Screen, this_journal
+from chat.sockets import NOT_ALLOWED, Scope, Screen, in_json, this_journal
 from chat.standing import without_standing
+from chat.urgency import Urgency
 from chat.web import frames
-from chat.web.wording import state_frame
+from chat.web.standing_at import StandsAt, coming_in, standing_at
 from config.cookies import cookies_of
 from config.postgres import async_pool
 
@@ -23,22 +25,20 @@ class YoungPersonScreen(Screen):
     """One conversation on one young person's page."""
 
     shape = frames.FromPage
+    _last_said: ClassVar[tuple[Said | None, str]] = None, ""
     speaker: Speaker
     conversation_id: int
     key_id: int
     key: bytes
 
     async def may_come_in(self, scope: Scope) -> bool:
-        return bool(await self.in_a_thread(self._recognise, scope))
-
-    def _recognise(self, scope: Scope) -> bool:
-        young_person = young_person_of(cookies_of(scope))
-        conversation = conversation_of(young_person) if young_person else None
-        if young_person is None or conversation is None:
+        conversation = await coming_in.ask(cookies_of(scope))
+        if conversation is None or conversation.young_person.page_locked:
             return False
-        self.speaker = speaker_of(young_person)
+        self.speaker = speaker_of(conversation.young_person)
         self.conversation_id = conversation.pk
         self.locale = conversation.locale
+        self.goes_first = conversation.owner_id is not None or Urgency(conversation.urgency).opens_escalation
         key = conversation.sealing_key()
         self.key_id, self.key = key.pk, key.unwrapped()
         return True
@@ -47,7 +47,7 @@ class YoungPersonScreen(Screen):
         self._told: frames.State | None = None
         self._typed_at = 0.0
         self._follows = False
-        self._coming_back = asyncio.Lock()
+        self._coming_back, self._telling = asyncio.Lock(), asyncio.Lock()
         self.hub.watched.add(self)
         await self._tell_state()
 
@@ -75,6 +75,14 @@ class YoungPersonScreen(Screen):
 
     # What was said
 
+    def said(self, message: Said) -> None:
+        """Every page of a conversation is told the same: it is written once."""
+        known, text = YoungPersonScreen._last_said
+        if known is not message:
+            text = in_json.encode(self.frame_of(message)).decode()
+            YoungPersonScreen._last_said = message, text
+        self.give_text(text)
+
     def frame_of(self, message: Said) -> frames.Said:
         return frames.Said(
             id=message.client_id,
@@ -89,11 +97,12 @@ class YoungPersonScreen(Screen):
         if await without_standing([self]):
             self.close(NOT_ALLOWED)
             return
-        newest = await self._newest_place()
-        self.seen_up_to[self.conversation_id] = min(after, newest)
+        stands = await self._tell_state()  # first: it says from where on this page is given words
+        if stands is None:
+            return
+        self.seen_up_to[self.conversation_id] = min(max(after, stands.shown), stands.newest)
         await self._follow()
         await self.hub.look_for_more(self.conversation_id)
-        await self._tell_state()
 
     async def _follow_from_the_end(self) -> None:
         """A page that speaks before it resumed is given what comes from now on."""
@@ -124,7 +133,10 @@ class YoungPersonScreen(Screen):
             async with self._coming_back:
                 await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
                 again = await this_journal().append(given.words)
-            await self.answered(again, refused)
+            if isinstance(again, Refused):  # it ended too long ago
+                await super().not_stored(again, refused)
+            else:
+                await self.answered(again, refused)
             return
         await super().not_stored(given, refused)
 
@@ -139,13 +151,16 @@ class YoungPersonScreen(Screen):
             case "state" | "look":
                 self.soon(self._tell_state())
 
-    async def _tell_state(self) -> None:
-        state = await self.in_a_thread(_state_of, self.speaker, self.conversation_id)
-        if state is None:
-            self.close(NOT_ALLOWED)
-        elif state != self._told:
-            self._told = state
-            self.give(state)
+    async def _tell_state(self) -> StandsAt | None:
+        async with self._telling:  # one after another: an older truth must not come after a newer one
+            stands = await standing_at.ask((self.speaker, self.conversation_id))
+            if stands is None or stands.state.locked:
+                self.close(NOT_ALLOWED)
+                return None
+            if stands.state != self._told:
+                self._told = stands.state
+                self.give(stands.state)
+            return stands
 
     def _typing(self) -> None:
         if time.monotonic() - self._typed_at > TYPING_EVERY_SECONDS:
@@ -166,9 +181,5 @@ class YoungPersonScreen(Screen):
 def _come_back(speaker: Speaker, conversation_id: int) -> None:
     conversation = conversation_for(speaker, conversation_id)
     if conversation is not None:
-        conversations.come_back(conversation)
-
-
-def _state_of(speaker: Speaker, conversation_id: int) -> frames.State | None:
-    conversation = conversation_for(speaker, conversation_id)
-    return None if conversation is None else state_frame(conversation, waits.about_minutes())
+        with suppress(conversations.TooLongAgo):  # the words are refused as over once more
+            conversations.come_back(conversation)

@@ -81,6 +81,7 @@ class Waiting(Piece, frozen=True):
     """Honest words about the wait."""
 
     about_minutes: Annotated[Count | None, about("What most people waited lately; null when nobody can say")]
+    place: Annotated[Count | None, about("Where they stand in the queue now, 1 for who is next; null once it is over")]
 
 
 class State(Frame, tag="state", frozen=True):
@@ -90,6 +91,9 @@ class State(Frame, tag="state", frozen=True):
     name: Annotated[str | None, about("The counsellor's first name, once there is one")]
     seen: Annotated[Place, about("Up to where the counsellor has seen")]
     waiting: Waiting
+    service: Annotated[str, one_of("open", "narrowed", "closed", words="Who is there for new people")]
+    locked: Annotated[bool, about("The page is locked: it is given no words until it is opened again")]
+    shows_from: Annotated[Place, about("Words up to this place are not shown on this device")]
 
 
 ToPage = Said | Refused | CounsellorTypes | CounsellorSaw | State | Reconnect | Pong

@@ -1,31 +1,40 @@
 """What a young person is told about their chat: who listens, how long it may take."""
 
-from chat.models import Conversation
+from chat import waits
+from chat.access import shown_from
+from chat.models import Conversation, YoungPerson
+from chat.service import service
 from chat.web import frames
 
 SHOWN = {
-    Conversation.State.HANDING_OVER: "waiting",
-    Conversation.State.QUIET: "active",
     Conversation.State.SAFETY_HOLD: "active",
-    Conversation.State.PAUSED: "closed",
     Conversation.State.CLOSED_BY_YOUNG_PERSON: "closed",
     Conversation.State.ABANDONED: "closed",
 }
+STATES_SHOWN = ("waiting", "active", "handing_over", "quiet", "ending", "closed", "paused")
 
 
 def shown_state(conversation: Conversation) -> str:
-    """waiting, active, ending or closed: a young person needs no more words for it."""
+    """A young person needs no more words for it than `STATES_SHOWN`."""
     return SHOWN.get(Conversation.State(conversation.state), conversation.state)
 
 
-def state_frame(conversation: Conversation, about_minutes: int | None) -> frames.State:
-    """The `state` frame of /ws/chat/."""
-    state = shown_state(conversation)
+def state_frame(conversation: Conversation, young_person: YoungPerson) -> frames.State:
+    """The `state` frame of /ws/chat/, and of /chat/since/."""
+    return state_frame_at(conversation, young_person, waits.place_of(conversation))
+
+
+def state_frame_at(conversation: Conversation, young_person: YoungPerson, place: int | None) -> frames.State:
+    """The same where somebody has looked up the place in the queue; None for who is not waiting."""
+    now = service()
     return frames.State(
-        state=state,
+        state=shown_state(conversation),
         name=first_name(conversation),
         seen=conversation.counsellor_saw,
-        waiting=frames.Waiting(about_minutes=about_minutes if state == "waiting" else None),
+        waiting=frames.Waiting(about_minutes=None if place is None else now.about_minutes, place=place),
+        service=now.state,
+        locked=young_person.page_locked,
+        shows_from=min(shown_from(conversation, young_person), conversation.last_place),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from chat import journal
-from chat.web import views
+from chat.web import posting
 from tests.chat.doors import aisha_at_the_door
 from tests.house import House
 
@@ -36,7 +36,7 @@ def test_first_words_that_could_not_be_stored_stay_on_the_page(database: str, mo
     def away(words: journal.Words) -> journal.Answer:
         raise journal.Unavailable
 
-    monkeypatch.setattr(views, "append_now", away)
+    monkeypatch.setattr(posting, "append_now", away)
 
     answer = Client().post("/chat/start/", {"message": "please do not lose this"})
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, get_args
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from jsonschema import Draft202012Validator
 
 from chat.console import frames as of_console
+from chat.console import frames_beside, frames_handing
 from chat.frames import Frame, Unreadable, read_frame
 from chat.protocol import written
 from chat.protocol.examples import EXAMPLES
@@ -81,7 +83,7 @@ def test_limits_that_stand_elsewhere_are_as_the_document_says() -> None:
     assert "FRAME_BYTES_HARD = 256 * 1024" in web
     assert "ping_interval=10" in web
     assert "ping_timeout=10" in web
-    for outbox in ("chat/web/static/web/outbox.js", "chat/console/static/console/outbox.js"):
+    for outbox in ("chat/web/static/web/line.js", "chat/console/static/console/outbox.js"):
         assert "const IN_FLIGHT = 4;" in (HOUSE / outbox).read_text(encoding="utf-8")
 
 
@@ -102,10 +104,10 @@ def test_every_action_of_a_socket_has_a_frame_and_every_frame_an_action() -> Non
 
 
 def test_every_frame_that_exists_is_written_down() -> None:
-    for door, module in (("page", of_page), ("console", of_console)):
+    for door, modules in (("page", [of_page]), ("console", [of_console, frames_beside, frames_handing])):
         made = {
             kind
-            for kind in vars(module).values()
+            for kind in chain.from_iterable(vars(module).values() for module in modules)
             if isinstance(kind, type) and issubclass(kind, Frame) and kind is not Frame
         }
         assert made == {kind for kinds_of in DOORS[door].ways().values() for kind in kinds_of}
@@ -207,8 +209,9 @@ def says(wire: Wire, body: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.usefixtures("empty_queue")
 def test_every_frame_of_real_conversations_is_as_it_is_written_down(house: House) -> None:
     ears = Ears()
-    staff = [house.visitor().signs_in(f"{name}@demo.example", password_of(house)) for name in ("sam", "okafor")]
-    sam, okafor = (ears.at("console", one.wire("/ws/console/")) for one in staff)
+    names = ("sam", "okafor", "grace")
+    staff = [house.visitor().signs_in(f"{name}@demo.example", password_of(house)) for name in names]
+    sam, okafor, grace = (ears.at("console", one.wire("/ws/console/")) for one in staff)
     sam.send("take_next")
     sam.expect("nobody_waiting")
     aisha = aisha_at_the_door(house, "hello")
@@ -223,10 +226,13 @@ def test_every_frame_of_real_conversations_is_as_it_is_written_down(house: House
     with_aisha = taken_by(sam)
     a_conversation(sam, page, with_aisha)
     in_danger(sam, staff[1], okafor, page, with_aisha)
+    beside(sam, grace, with_aisha)
     with_tom = by_text(house, sam)
     aisha_at_the_door(house, "somebody else")
     sam.send("take_next")
     sam.expect("full")
+    sam.send("start_ending", conversation=with_tom)
+    says(sam, "Goodbye Tom.", conversation=with_tom)
     sam.send("end", conversation=with_tom, reason="goodbye", summary="He will text again.")
     sam.expect("state", conversation=with_tom, state="closed")
     sam.send("end", conversation=with_aisha, reason="goodbye", summary="Not yet.")
@@ -275,6 +281,29 @@ def in_danger(sam: Wire, lead: Visitor, okafor: Wire, page: Wire, conversation: 
     okafor.expect("page_over", escalation=paged["escalation"])
     sam.send("judge", conversation=conversation, agrees=True)
     sam.expect("judged", agrees=True)
+
+
+def beside(sam: Wire, grace: Wire, conversation: int) -> None:
+    """What staff say and do beside the words, with a lead at another desk."""
+    about = {"conversation": conversation}
+    sam.send("draft", **about, body="is there somebody at home who")
+    sam.send("resume", **about, after=0)
+    sam.expect("draft", body="is there somebody at home who")
+    grace.send("join", **about)
+    grace.expect("watching")
+    grace.send("whisper", **about, id=str(uuid4()), body="You do well.")
+    sam.expect("noted", kind="whisper")
+    not_asked = dict.fromkeys(("thoughts", "plan", "means", "when", "safe_now"), "not_asked")
+    sam.send("safety", **about, **not_asked)
+    sam.expect("safety", name="Sam")
+    sam.send("help", **about)
+    call = grace.expect("help")["call"]
+    grace.send("help_answered", call=call)
+    sam.expect("help_over", call=call)
+    sam.send("hand_over", **about, to=None, note="Only to try.")
+    grace.expect("offer", **about)
+    sam.send("keep", **about)
+    grace.expect("offer_over", **about)
 
 
 def by_text(house: House, sam: Wire) -> int:

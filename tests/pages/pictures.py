@@ -69,7 +69,7 @@ def play(house: House, browser: Browser, album: Album) -> None:
 
     finch = somebody()
     finch.goto(house.base_url)
-    finch.get_by_text("Add a name or your age").click()
+    finch.get_by_text("Add a name, your age or how you feel").click()
     finch.get_by_label("What can we call you?").fill("Robin")
     finch.get_by_label("How old are you?").select_option("16_17")
     finch.get_by_label("What is on your mind?").fill("exams are all i think about and i cant sleep")

@@ -62,7 +62,7 @@ def test_a_young_persons_pages(
         aisha.goto(f"{house.base_url}{path}")
         auditor.look_at(aisha, name)
     aisha.goto(house.base_url)
-    aisha.get_by_text("Add a name or your age").click()
+    aisha.get_by_text("Add a name, your age or how you feel").click()
     aisha.get_by_label("What is on your mind?").fill("much " * 1000)
     aisha.get_by_role("button", name="Start").click()
     expect(aisha.get_by_text("longer than we can take")).to_be_visible()

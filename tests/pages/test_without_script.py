@@ -85,7 +85,7 @@ def test_a_refusal_keeps_the_words(aisha: Page) -> None:
 
 def test_a_refusal_at_the_start_keeps_the_words_and_the_name(aisha: Page) -> None:
     long = "it began last year " * 250
-    aisha.get_by_text("Add a name or your age").click()
+    aisha.get_by_text("Add a name, your age or how you feel").click()
     aisha.get_by_label("What can we call you?").fill("Robin")
     aisha.get_by_label("How old are you?").select_option("13_15")
     aisha.get_by_label("What is on your mind?").fill(long)
@@ -139,7 +139,7 @@ def test_another_site_cannot_make_somebody_leave(aisha: Page, house: House) -> N
 
 
 def test_other_help_and_staying_private_can_be_read(aisha: Page) -> None:
-    aisha.get_by_role("link", name="Other people you can talk to").click()
+    aisha.get_by_role("link", name="Other people you can talk to").first.click()
     for number in ("tel:999", "tel:08001111", "sms:85258", "tel:116123", "tel:08000684141"):
         expect(aisha.locator(f'a[href="{number}"]').first).to_be_visible()
     aisha.get_by_role("link", name="How to stay private").click()

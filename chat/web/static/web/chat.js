@@ -1,69 +1,73 @@
-// The chat page: joins the transcript, the outbox, the composer, the socket and what the page says about them.
+// The chat page: joins the transcript, the outbox, the composer, the line and what the page says about them.
 
 import { createComposer } from "./composer.js";
+import { alsoForget, keep, kept } from "./kept.js";
+import { openLine } from "./line.js";
 import { createOutbox, uuid } from "./outbox.js";
-import { look, post, showFrame } from "./plain.js";
-import { openSocket } from "./socket.js";
 import { createState } from "./state.js";
 import { createTranscript } from "./transcript.js";
 
 const LATE_AFTER = 4000;
 const ASK_AGAIN_AFTER = 3000;
 const TICK = 5000;
-const KEPT = "kept";
 
 const page = document.querySelector("[data-chat]");
 const words = page.dataset;
 const find = (name) => page.querySelector(`[data-${name}]`);
-const log = find("log");
 const form = find("composer");
 const scroll = find("scroll");
 const newer = find("newer");
 
-let socket = null;
-let frame = null; // stands in for the transcript where no socket gets through
+let line = null;
 let askedFor = -1;
-let isLeaving = false;
 
 const state = createState(page, words);
-const transcript = createTranscript(log, words, { gap: resume, change: (body) => composer.takeBack(body) });
+const transcript = createTranscript(find("log"), words, {
+  gap: resume,
+  change(id, body) {
+    outbox.settle(id);
+    composer.takeBack(body);
+  },
+});
 const outbox = createOutbox({
+  inFlight: () => line?.inFlight ?? 0,
   send({ id, body }) {
-    const left = socket?.send({ type: "say", id, body }) || (frame && sendByPost(id, body));
+    const left = line?.say(id, body);
     if (left) labelSending(id);
     return left;
   },
   changed() {
-    state.unsent = outbox.unsent.length > 0;
-    remember();
+    state.unsent = outbox.unsent;
   },
 });
 const composer = createComposer(form, {
   said: (body) => say(uuid(), body),
-  typing: () => socket?.send({ type: "typing" }),
-  changed: remember,
+  typing: () => line?.send({ type: "typing" }),
+  changed: () => keep("draft", composer.draft),
 });
 
-function say(id, body) {
+function say(id, body, why) {
+  open();
   transcript.write(id, body, state.isLost ? "late" : "sending");
-  if (!state.isLost) labelSending(id);
-  outbox.add(id, body);
+  if (why !== undefined) transcript.refused(id, why);
+  outbox.add(id, body, why);
+  if (outbox.has(id) && why === undefined) lateSoon(id);
   toTheEnd();
 }
 
 function labelSending(id) {
   transcript.label(id, "sending");
+  lateSoon(id);
+}
+
+function lateSoon(id) {
   setTimeout(() => outbox.has(id) && transcript.label(id, "late"), LATE_AFTER);
 }
 
-function sendByPost(id, body) {
-  post(form, id, body).then((answer) => answer && receive(answer), () => {});
-  return true;
-}
-
 function resume(after) {
-  if (askedFor === after || !socket?.send({ type: "resume", after })) return;
+  if (askedFor === after) return;
   askedFor = after;
+  line?.look(after);
   setTimeout(() => {
     if (askedFor !== after) return;
     askedFor = -1;
@@ -72,14 +76,13 @@ function resume(after) {
 }
 
 function receive(message) {
-  if (isLeaving) return;
   switch (message.type) {
     case "said":
       return hear(message);
     case "refused":
       if (message.reason === "not_now") return; // it stays in the outbox and goes again
       if (!message.id) return state.tell(message.text);
-      if (!outbox.settle(message.id)) return;
+      if (!outbox.refuse(message.id, message.text)) return;
       transcript.refused(message.id, message.text);
       return toTheEnd();
     case "seen":
@@ -87,17 +90,19 @@ function receive(message) {
     case "typing":
       return state.writing(true);
     case "state":
+      transcript.startAt(message.shows_from);
       if (state.now(message)) toTheEnd();
       if (message.seen) transcript.seen(message.seen);
       if (state.layout === "over") finish();
+      document.dispatchEvent(new CustomEvent("state", { detail: message }));
   }
 }
 
 // What is not sent yet may still be sent: to write again opens the chat again.
 function finish() {
-  const isUnfinished = Boolean(composer.draft || outbox.unsent.length);
+  const isUnfinished = Boolean(composer.draft || outbox.unsent);
   page.classList.toggle("unfinished", isUnfinished);
-  if (!isUnfinished) socket.stop();
+  if (!isUnfinished) line.pause();
 }
 
 function hear(message) {
@@ -110,45 +115,17 @@ function hear(message) {
   else newer.hidden = added.every(({ by }) => by === "you");
 }
 
-// Kept so that a phone that drops a page in the background loses nothing. Leaving the page wipes it.
-
-function remember() {
-  if (isLeaving) return;
-  try {
-    const unsent = outbox.unsent;
-    const draft = composer.draft;
-    if (draft || unsent.length) sessionStorage.setItem(KEPT, JSON.stringify({ draft, unsent }));
-    else sessionStorage.removeItem(KEPT);
-  } catch {
-    // No storage allowed: the words live on the page alone.
-  }
-}
-
-function bringBack() {
-  try {
-    const { draft, unsent } = JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
-    if (draft && !composer.draft) composer.draft = draft;
-    for (const { id, body } of unsent ?? []) if (!transcript.has(id)) say(id, body);
-  } catch {
-    // Nothing kept, or nothing readable.
-  }
-}
-
-function forget() {
-  isLeaving = true;
-  socket?.stop();
-  outbox.clear();
+// The page is put away: nothing of it stays in the browser's memory. What is not sent is kept in the tab.
+function empty() {
   transcript.clear();
   composer.draft = "";
-  try {
-    sessionStorage.clear();
-  } catch {
-    // No storage, nothing kept.
-  }
 }
 
-document.addEventListener("leaving", forget);
-addEventListener("pagehide", forget);
+alsoForget(empty);
+addEventListener("pagehide", () => {
+  line?.pause();
+  empty();
+});
 
 // Reading: the newest words stay in view for those who are at the end, and nobody else is moved.
 
@@ -174,44 +151,36 @@ visualViewport?.addEventListener("resize", () => {
   document.documentElement.style.setProperty("--view", `${visualViewport.height}px`);
 });
 
-find("hide-words").addEventListener("click", ({ currentTarget }) => {
-  const hides = page.classList.toggle("hidden-words");
-  currentTarget.textContent = hides ? words.show : words.hide;
-});
-
-if (state.layout !== "over") {
-  socket = openSocket(words.socket, {
-    opened() {
-      if (frame) {
-        frame.remove();
-        frame = null;
-        page.classList.remove("by-frame");
-      }
-      state.connected();
+function open() {
+  if (line) {
+    if (line.isPaused) line.resume();
+    return;
+  }
+  line = openLine(words, form, {
+    after: () => transcript.last,
+    frame: receive,
+    from: transcript.restart,
+    notSent: outbox.notSent,
+    opened(isSlow) {
+      state.connected(isSlow);
       askedFor = -1;
-      resume(transcript.last);
+      if (!isSlow) resume(transcript.last);
       outbox.sendAgain();
     },
-    async closed(failures) {
-      if (isLeaving || state.layout === "over") return;
-      if (!frame) state.disconnected();
-      if (failures % 3 || !navigator.onLine) return;
-      const found = await look(words.frame);
-      if (isLeaving || socket.isOpen) return;
-      if (found === "gone") {
-        socket.stop();
-        state.gone();
-      } else if (found === "ok" && !frame) {
-        frame = showFrame(log, words.frame, words.title);
-        page.classList.add("by-frame");
-        state.connected();
-        state.tell(words.slow);
-        outbox.sendAgain();
-      }
+    lost: state.disconnected,
+    gone({ locked }) {
+      if (locked) document.dispatchEvent(new Event("locked"));
+      else state.gone();
     },
-    frame: receive,
   });
   setInterval(outbox.tick, TICK);
-  if (state.layout === "talking") toTheEnd();
-  bringBack();
 }
+
+// A page that was put away, or a phone that dropped it, goes on where it was.
+const before = outbox.bringBack(transcript.has);
+composer.draft ||= kept("draft");
+keep("draft", composer.draft); // also what was written before this script was there
+if (state.layout !== "over") open();
+if (state.layout === "talking") toTheEnd();
+for (const { id, body, why } of before) say(id, body, why);
+if (line && state.layout === "over") finish();

@@ -14,6 +14,7 @@ export function createComposer(form, does) {
     size();
     typedAt = 0;
     parts.forEach(does.said);
+    does.changed(); // last: words are never kept in neither place
   }
 
   function size() {

@@ -56,7 +56,29 @@ addEventListener("click", (click) => {
   }
 });
 
-// A page taken out of the browser's memory would show words after an exit.
+// The same for a form: the page its answer leads to takes the place of this one. Only what is refused, to be changed
+// and sent again, comes as the browser does it. `data-forget`: what was not sent yet is somebody else's.
+addEventListener("submit", async (submit) => {
+  const form = submit.target;
+  if (submit.defaultPrevented || form.method !== "post") return;
+  submit.preventDefault();
+  if (form.inert) return;
+  form.inert = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submit.submitter) });
+    if ("forget" in form.dataset) sessionStorage.clear();
+    if (answer.redirected) return location.replace(answer.url);
+    form.submit();
+  } catch {
+    const unreachable = form.querySelector("[data-form-alert]");
+    if (unreachable) unreachable.hidden = false;
+    else form.submit();
+  }
+  form.inert = false;
+});
+
+// A page that the browser keeps in its memory holds no words, and is fetched anew when it comes out of it.
+addEventListener("pagehide", () => document.body.replaceChildren());
 addEventListener("pageshow", (shown) => {
   if (shown.persisted) location.reload();
 });

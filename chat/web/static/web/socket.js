@@ -1,60 +1,74 @@
-// One connection that comes back by itself: one attempt at a time, later and later, never two at once.
+// One socket that comes back by itself: one attempt at a time, later and later, never two at once.
 
 const PING_EVERY = 20_000;
-const PONG_WITHIN = 10_000;
+const ANSWER_WITHIN = 10_000;
+const AWAKE_WITHIN = 5000; // after a sleep the socket is more likely dead than slow
 const OPEN_WITHIN = 10_000;
+const STEADY_AFTER = 10_000;
+const LATEST = 15_000;
+const NOW_AND_THEN = 60_000;
 
-// `does` has opened(), closed(failures), frame(frame).
+// `does` has opened(), closed(failures, code), frame(frame), isSpared(): is there another way meanwhile?
 export function openSocket(path, does) {
   const url = new URL(path, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   let socket = null;
   let failures = 0;
+  let openedAt = 0;
   let asked; // how long the server asked us to stay away
-  let stopped = false;
+  let isResting = false;
   let next, deadline, beat;
 
   function connect() {
     clearTimeout(next);
     next = undefined;
-    if (stopped || socket) return;
+    if (isResting || socket) return;
     const mine = (socket = new WebSocket(url));
     deadline = setTimeout(drop, OPEN_WITHIN);
     mine.onopen = () => {
       if (mine !== socket) return;
       clearTimeout(deadline);
+      openedAt = Date.now();
       beat = setInterval(ping, PING_EVERY);
       does.opened();
     };
     mine.onmessage = ({ data }) => {
       if (mine !== socket) return;
-      failures = 0;
+      clearTimeout(deadline); // whatever comes, it lives
       const frame = JSON.parse(data);
-      if (frame.type === "pong") clearTimeout(deadline);
-      else if (frame.type !== "reconnect") does.frame(frame);
-      else {
+      if (frame.type === "reconnect") {
         asked = frame.after_ms;
         setTimeout(() => mine === socket && drop(), asked);
-      }
+      } else if (frame.type !== "pong") does.frame(frame);
     };
-    mine.onclose = () => mine === socket && drop();
+    mine.onclose = ({ code }) => mine === socket && drop(code);
   }
 
-  function drop() {
+  function hangUp() {
     const old = socket;
     socket = null;
     clearTimeout(deadline);
     clearInterval(beat);
-    if (old) {
-      old.close();
-      failures += 1;
-      does.closed(failures);
+    old?.close();
+    return old;
+  }
+
+  function drop(code) {
+    if (hangUp()) {
+      if (openedAt && Date.now() - openedAt > STEADY_AFTER) failures = 0;
+      openedAt = 0;
+      if (asked === undefined) failures += 1;
+      does.closed(failures, code);
     }
-    if (stopped || next) return;
-    // Full jitter, so that a restart of the server does not bring everybody back in the same moment.
-    const most = Math.min(15_000, 500 * 2 ** failures);
-    next = setTimeout(connect, asked ?? 500 + Math.random() * (most - 500));
+    if (isResting || next) return;
+    next = setTimeout(connect, asked ?? wait());
     asked = undefined;
+  }
+
+  // Full jitter, so that a restart of the server does not bring everybody back in the same moment.
+  function wait() {
+    const most = does.isSpared() ? NOW_AND_THEN : Math.min(LATEST, 500 * 2 ** failures);
+    return does.isSpared() ? most * (0.75 + Math.random() / 2) : 500 + Math.random() * (most - 500);
   }
 
   function send(frame) {
@@ -63,16 +77,29 @@ export function openSocket(path, does) {
     return true;
   }
 
-  function ping() {
+  function ping(within = ANSWER_WITHIN) {
     if (!send({ type: "ping" })) return;
     clearTimeout(deadline);
-    deadline = setTimeout(drop, PONG_WITHIN);
+    deadline = setTimeout(drop, within);
   }
 
+  // The network is back, or the page is awake: no waiting for what may have died meanwhile.
   function again() {
-    if (socket) return ping();
+    if (socket) return ping(AWAKE_WITHIN);
     failures = Math.min(failures, 1);
     connect();
+  }
+
+  function rest() {
+    isResting = true;
+    clearTimeout(next);
+    next = undefined;
+    hangUp();
+  }
+
+  function wake() {
+    isResting = false;
+    again();
   }
 
   addEventListener("online", again);
@@ -82,13 +109,10 @@ export function openSocket(path, does) {
 
   return {
     send,
+    rest,
+    wake,
     get isOpen() {
       return socket?.readyState === WebSocket.OPEN;
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(next);
-      drop();
     },
   };
 }

@@ -37,9 +37,11 @@ export function createState(page, words) {
     notice.append(" ", link);
   }
 
-  function wait({ about_minutes: minutes }) {
-    const text = minutes === null || minutes === undefined ? words.unknownWait : minutes === 1 ? words.oneMinute : words.minutes;
-    write(find("wait"), text.replace("{minutes}", minutes));
+  function wait({ about_minutes: minutes, place }, service) {
+    const isKnown = minutes !== null && minutes !== undefined;
+    const often = isKnown ? (minutes === 1 ? words.oneMinute : words.minutes) : words.unknownWait;
+    write(find("wait"), service === "closed" ? words.closed : service === "narrowed" ? words.narrowed : often.replace("{minutes}", minutes));
+    write(find("turn"), service === "closed" ? "" : place === 1 ? words.turnNext : place ? words.turnNumber.replace("{place}", place) : "");
   }
 
   function listening(isNew) {
@@ -70,11 +72,11 @@ export function createState(page, words) {
       const was = document.body.dataset.layout;
       const isNewLayout = layout !== was;
       document.body.dataset.layout = layout;
-      if (frame.waiting) wait(frame.waiting);
+      if (frame.waiting) wait(frame.waiting, frame.service);
       if (frame.name) name = frame.name;
       if (name && layout === "talking") listening(isNewName || isNewLayout);
       write(find("now"), state === "handing_over" ? words.between : words.listening);
-      const wasCutOff = state === "handing_over" || (layout === "waiting" && was === "talking");
+      const wasCutOff = layout === "waiting" && was === "talking";
       if (isChange && wasCutOff) tell(words.cutOff);
       if (layout === "over") tell(words.ended);
       return isNewLayout;
@@ -83,10 +85,11 @@ export function createState(page, words) {
       if (isWriting && name) tell(withName(words.writing), WRITING_FOR);
       else if (!isWriting && line.textContent === withName(words.writing)) tell("");
     },
-    connected() {
+    connected(isSlow) {
       clearTimeout(losing);
       losing = undefined;
-      if (isLost) tell(words.back, WRITING_FOR);
+      if (isSlow) tell(words.slow);
+      else if (isLost || line.textContent === words.slow) tell(words.back, WRITING_FOR);
       isLost = false;
       warn();
     },

@@ -3,7 +3,7 @@
 // `words` are the translated strings of the page; `gap(after)` asks for what is missing after a place.
 export function createTranscript(log, words, { gap, change }) {
   const early = new Map(); // place -> said, arrived before what comes before it
-  let last = Number([...log.children].findLast((message) => message.dataset.place)?.dataset.place ?? 0);
+  let last = Number([...log.children].findLast((message) => message.dataset.place)?.dataset.place ?? words.showsFrom);
 
   const unsent = (id) => [...log.children].find((message) => message.dataset.id === id && !message.dataset.place);
   const firstUnsent = () => [...log.children].find((message) => !message.dataset.place) ?? null;
@@ -99,11 +99,11 @@ export function createTranscript(log, words, { gap, change }) {
       again.append(
         button(words.change, () => {
           element.remove();
-          change(body);
+          change(id, body);
         }),
         button(words.remove, () => {
           element.remove();
-          change("");
+          change(id, "");
         }),
       );
       element.append(again);
@@ -112,6 +112,18 @@ export function createTranscript(log, words, { gap, change }) {
       for (const message of log.children) {
         if (message.dataset.state === "sent" && Number(message.dataset.place) <= place) label(message, "seen");
       }
+    },
+    // Words up to this place are not for this device.
+    startAt(place) {
+      if (place <= last) return;
+      last = place;
+      for (const known of early.keys()) if (known <= last) early.delete(known);
+    },
+    // As if the page were new: what comes after `place` comes again. One's own unsent words stay.
+    restart(place) {
+      for (const message of [...log.children]) if (message.dataset.place) message.remove();
+      early.clear();
+      last = place;
     },
     clear() {
       log.replaceChildren();
