@@ -27,7 +27,6 @@ from tests.wire import Wire
 IN_FLIGHT = 4
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 PING_EVERY, PONG_WITHIN = 20.0, 10.0
-RISKY = "i took loads of my mums tablets about an hour ago"
 
 
 class Online:
@@ -211,25 +210,6 @@ class Talk:
             assert one.screen == rows
             assert one.sent.total() <= 2 * len(one.sent), f"{one.re_sends} re-sends of {len(one.sent)} messages"
         assert set(place_of) == set(self.aisha.sent) | set(self.sam.sent)
-
-    def risk_has_reached_a_lead(self, message_id: str) -> None:
-        """The risky message has a flag, and its conversation one open escalation that pages somebody."""
-        query = "SELECT id FROM moderation_flag WHERE message_id = (SELECT id FROM chat_message WHERE client_id = %s)"
-        assert self.house.sql(query, message_id)
-
-        def is_open() -> bool:
-            query = "SELECT state, urgency FROM escalation_escalation WHERE conversation_id = %s"
-            return self.house.sql(query, self.conversation) == [("opened", "now")]
-
-        def has_paged() -> bool:
-            query = (
-                "SELECT count(*) FROM escalation_page p JOIN escalation_escalation e ON e.id = p.escalation_id"
-                " WHERE e.conversation_id = %s"
-            )
-            return bool(self.house.sql(query, self.conversation)[0][0])
-
-        self.house.wait_until(is_open, "an escalation is open", seconds=30)
-        self.house.wait_until(has_paged, "somebody was paged", seconds=30)
 
     def rows(self) -> list[tuple[int, str]]:
         query = "SELECT place, client_id::text FROM chat_message WHERE conversation_id = %s ORDER BY place"

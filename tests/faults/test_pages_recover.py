@@ -49,7 +49,7 @@ def test_both_pages_go_on_by_themselves(pages, shaken_house, killed):
 
     expect(sam.get_by_role("log")).to_contain_text(f"said while {killed} was down", timeout=PATIENCE)
     expect(aisha.get_by_text("Not sent yet")).to_have_count(0, timeout=PATIENCE)
-    sam.get_by_role("textbox").fill("i am still here")
+    sam.locator("#reply").fill("i am still here")
     sam.keyboard.press("Control+Enter")
     expect(aisha.get_by_role("log")).to_contain_text("i am still here", timeout=PATIENCE)
     for page in (aisha, sam):
