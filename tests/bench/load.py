@@ -19,10 +19,11 @@ class Run:
     lateness: list[float] = field(default_factory=list)
     sent: int = 0
     wrong: int = 0  # out of order, doubled, refused
+    copies: int = 1  # to how many each of them has to come
 
     @property
     def lost(self) -> int:
-        return self.sent - len(self.latencies)
+        return self.sent * self.copies - len(self.latencies)
 
     @property
     def p50(self) -> float:

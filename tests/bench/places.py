@@ -2,12 +2,15 @@
 
 import json
 import os
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from config.runner.door import open_door
@@ -16,6 +19,20 @@ from tests.folders import ROOT, forget, temporary_folder
 from tests.house import House
 
 ASIDE = ("worker", "jobs", "watchdog")
+
+
+@dataclass(frozen=True)
+class Server:
+    """One web process: where it listens, and which process it is."""
+
+    name: str
+    port: int
+    pid: int
+
+    def memory(self) -> float:
+        """MB of its own: shared pages are counted by their share."""
+        with open(f"/proc/{self.pid}/smaps_rollup") as lines:
+            return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
@@ -40,9 +57,31 @@ def on_the_servers_core() -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
+def many_sockets() -> None:
+    """A thousand at both ends: as many open files as this account may have, for the servers we start too."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def wait_for(port: int, seconds: float = 20.0) -> None:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        with socket.socket() as knocker:
+            if knocker.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("a server did not start")
+
+
 def load_on_the_other_core() -> None:
     if can_pin():
         os.sched_setaffinity(0, {CORES[1]})
+
+
+def everywhere() -> None:
+    """For what is no comparison: every core."""
+    if can_pin():
+        os.sched_setaffinity(0, CORES)
 
 
 def share_of_the_servers_core() -> float:
@@ -55,11 +94,13 @@ def share_of_the_servers_core() -> float:
 
 
 @contextmanager
-def daphne(application: str, environ: dict[str, str] | None = None) -> Iterator[int]:
-    """One Daphne process with that application, and its port. The long queue is ours: Daphne's own is 50."""
+def daphne(
+    name: str, application: str, environ: dict[str, str] | None = None, *, module: str = "daphne"
+) -> Iterator[Server]:
+    """One Daphne process with that application. The long queue is ours: Daphne's own is 50."""
     with open_door("127.0.0.1", 0) as door, on_the_servers_core():
         process = subprocess.Popen(
-            [sys.executable, "-m", "daphne", "-e", f"fd:fileno={door.fileno()}", "-v", "0", application],
+            [sys.executable, "-m", module, "-e", f"fd:fileno={door.fileno()}", "-v", "0", application],
             cwd=ROOT,
             env={**os.environ, **(environ or {})},
             pass_fds=(door.fileno(),),
@@ -67,7 +108,7 @@ def daphne(application: str, environ: dict[str, str] | None = None) -> Iterator[
             stderr=subprocess.DEVNULL,
         )
         try:
-            yield door.getsockname()[1]
+            yield Server(name, door.getsockname()[1], process.pid)
         finally:
             process.terminate()
             try:
@@ -118,10 +159,20 @@ def aside(house: House) -> Iterator[None]:
             house.cont(name)
 
 
-def pairs_in(house: House, count: int) -> list[dict[str, Any]]:
+def pairs_in(house: House, count: int, *, first: int = 0) -> list[dict[str, Any]]:
+    """Young people, each with a counsellor on a console. `first`: a number that no counsellor has yet."""
+    return _people(house, "pairs", count, first)
+
+
+def pages_in(house: House, count: int) -> list[dict[str, Any]]:
+    """Young people who wait, each with a page."""
+    return _people(house, "pages", count, 0)
+
+
+def _people(house: House, *asked: str | int) -> list[dict[str, Any]]:
     environ = {**os.environ, **house.environ, **house.state["environment"], "PUBLIC_URL": house.base_url}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.people", str(count)],
+        [sys.executable, "-m", "tests.bench.people", *map(str, asked)],
         check=True,
         cwd=ROOT,
         env={**environ, "NIGHTLIGHT_ROLE": "app", "LOG_LEVEL": "ERROR"},

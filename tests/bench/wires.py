@@ -8,6 +8,7 @@ import base64
 import os
 from collections.abc import Callable
 
+OPEN_SECONDS = 60.0
 NO_MASK = b"\x00\x00\x00\x00"  # a mask of nought is a mask, and costs nothing
 
 
@@ -63,12 +64,20 @@ class Socket(asyncio.Protocol):
         self._unread = unread[at:]
 
     def say(self, text: bytes) -> None:
-        size = len(text)
-        head = bytes((0x81, 0x80 | size)) if size < 126 else b"\x81\xfe" + size.to_bytes(2)
-        self._transport.write(head + NO_MASK + text)
+        self._transport.write(_framed(text))
+
+    def say_half(self, text: bytes) -> None:
+        """The beginning of a frame whose end never comes."""
+        self._transport.write(_framed(text)[: len(text) // 2])
 
     def close(self) -> None:
         self._transport.abort()
+
+
+def _framed(text: bytes) -> bytes:
+    size = len(text)
+    head = bytes((0x81, 0x80 | size)) if size < 126 else b"\x81\xfe" + size.to_bytes(2)
+    return head + NO_MASK + text
 
 
 async def open_socket(host: str, port: int, path: str, heard: Callable[[bytes], None], cookie: str = "") -> Socket:
@@ -86,7 +95,7 @@ async def open_socket(host: str, port: int, path: str, heard: Callable[[bytes], 
     request = ("\r\n".join(lines) + "\r\n\r\n").encode()
     loop = asyncio.get_running_loop()
     _, socket = await loop.create_connection(lambda: Socket(request, heard), "127.0.0.1", port)
-    await asyncio.wait_for(socket.is_open, 20)
+    await asyncio.wait_for(socket.is_open, OPEN_SECONDS)
     return socket
 
 

@@ -1,6 +1,7 @@
-"""The chat of the Channels tutorial, on the core channel layer, as most projects begin. It stores nothing.
+"""The chat of the Channels tutorial, as most projects begin: on the core channel layer, or with LAYER=pubsub on the
+other one. It stores nothing.
 
-redis-py 8 closes an idle connection after 5 s, which stops this layer: both of its new defaults are set back.
+redis-py 8 closes an idle connection after 5 s, which stops the core layer: both of its new defaults are set back.
 """
 
 import json
@@ -10,6 +11,11 @@ from typing import Any
 import django
 from django.conf import settings
 
+LAYERS = {
+    "core": "channels_redis.core.RedisChannelLayer",
+    "pubsub": "channels_redis.pubsub.RedisPubSubChannelLayer",
+}
+
 settings.configure(
     SECRET_KEY="bench",
     ALLOWED_HOSTS=["*"],
@@ -18,7 +24,7 @@ settings.configure(
     DATABASES={},
     CHANNEL_LAYERS={
         "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "BACKEND": LAYERS[os.environ.get("LAYER", "core")],
             "CONFIG": {
                 "hosts": [{"address": os.environ["REDIS_URL"], "socket_timeout": None, "max_connections": 10_000}]
             },
