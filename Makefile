@@ -6,7 +6,7 @@ BIN := .venv/bin
 CHECK := NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint type imports wire pytest browser nginx test-detoxify bench-quick pictures clean
+.PHONY: help run setup test check lint type imports wire pytest browser nginx test-detoxify faults bench bench-quick soak pictures clean
 
 help:
 	@echo "make run     start Nightlight (PORT=8000, HOST=127.0.0.1, NIGHTLIGHT_DATA=.nightlight)"
@@ -14,7 +14,10 @@ help:
 	@echo "make check   lint, types and import order only"
 	@echo "make test-detoxify   the optional second opinion on posts, in an environment of its own"
 	@echo "make pictures   every page as a picture, in build/pictures"
-	@echo "make bench-quick   how fast it is, as ratios to a floor"
+	@echo "make faults  300 faults while ten people talk: nothing lost, doubled or out of order (FAULTS=300 SEED=7)"
+	@echo "make bench   how fast it is, as ratios to a floor and to stock servers, and which goals hold (ONLY=case)"
+	@echo "make bench-quick   the same for chat and texts, in three minutes"
+	@echo "make soak    2,000 sockets come and go: the memory they leave behind"
 	@echo "make setup   make .venv with what running needs"
 
 run: .venv/run.stamp
@@ -41,8 +44,11 @@ imports: .venv/test.stamp
 wire: .venv/test.stamp
 	$(CHECK) $(BIN)/python manage.py protocol --check
 
+# All stories in a few processes, each with servers and a house of its own; one file is one worker's. A story waits more
+# than it works, so there are more workers than cores. `make pytest ARGS=tests/chat/test_queue.py` is one process.
+WORKERS ?= 3
 pytest: .venv/test.stamp browser nginx
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),-n $(WORKERS) --dist loadfile --no-loadscope-reorder)
 
 # Stories need Debian's Chromium, and nginx for those behind the proxy. Root, or sudo without a password, may install
 # them; anybody else is told how. $(call installed,<program>,<package>)
@@ -65,10 +71,22 @@ browser:
 nginx:
 	@$(call installed,nginx,nginx-light)
 
-# Chat and texts against a floor and the stock tutorial chat, in turns, in one run of under three minutes. Wants a
-# machine that does nothing else. Rows in build/bench.jsonl.
+# Everything against a floor and the stock tutorial chat on both its layers, in turns, in one run of about ten minutes.
+# Wants two cores of a machine that does nothing else. Rows and goals in build/bench.jsonl.
+bench: .venv/test.stamp
+	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
+
 bench-quick: .venv/test.stamp
 	$(BIN)/python -m tests.bench --quick
+
+soak: .venv/test.stamp
+	$(BIN)/python -m tests.bench --only soak
+
+# A house of its own is killed, frozen and cut off while ten people talk in it; what was acknowledged, stored and seen
+# is compared. About a quarter of an hour for 300 faults; CI makes 60. Figures in build/faults.json.
+FAULTS ?= 300
+faults: .venv/test.stamp
+	$(BIN)/python -m tests.faults.lab --faults $(FAULTS) $(if $(SEED),--seed $(SEED))
 
 # Detoxify and torch, apart from the service's own environment. TORCH_ANY=1 takes whatever torch pip finds.
 test-detoxify: .venv-detoxify/stamp

@@ -11,13 +11,19 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config import sealing
 from tests.browser import browser, new_page
+from tests.bytecode import keep_bytecode
 from tests.house import House
-from tests.seed import clear_seed
+from tests.order import in_order
+from tests.passwords import hash_quickly
+from tests.seed import clear_seed, share_seeds
 from tests.servers import TEMPLATE, Servers, the_servers
 
+keep_bytecode()
+AS_WE_CAME = dict(os.environ)
 # Before any test module imports a model: Django reads its settings once.
 os.environ.update(the_servers().environment())
 django.setup()
+hash_quickly()
 
 __all__ = ["browser", "new_page"]
 
@@ -90,12 +96,23 @@ def make_house() -> Iterator[Callable[..., House]]:
         made.close()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever hands the stories out leaves the workers the environment as it was: each has servers of its own."""
+    if config.getoption("numprocesses", None):
+        for name in set(os.environ) - set(AS_WE_CAME):
+            del os.environ[name]
+        os.environ.update(AS_WE_CAME)
+        share_seeds()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser stories last: Playwright leaves an event loop running in this thread, in which Django refuses to work."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    in_order(items)
 
 
-def pytest_sessionfinish() -> None:
+def pytest_unconfigure() -> None:
+    """Here and not only at the exit: a worker that takes its time to end is killed."""
+    if the_servers.cache_info().currsize:
+        the_servers().stop()
     clear_seed()
 
 

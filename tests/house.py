@@ -23,11 +23,15 @@ from config.runner.state import read_state
 from config.runner.tail import tail_of
 from tests.folders import ROOT, forget, temporary_folder
 from tests.leftovers import stop_everything_in
+from tests.ports import lasting_port
 from tests.seed import clean_environment, manage, plant
 from tests.visitor import Visitor
 
-START_SECONDS = 90.0
-STOP_SECONDS = 40.0
+# How long is waited before a story fails. Never a measure of the service: several houses share two cores.
+START_SECONDS = 180.0
+STOP_SECONDS = 60.0
+BACK_SECONDS = 90.0
+WAIT_SECONDS = 60.0
 
 
 class House:
@@ -53,7 +57,7 @@ class House:
             **clean_environment(),
             "NIGHTLIGHT_DATA": str(self.data),
             "NIGHTLIGHT_LOGS": str(self.folder / "logs"),
-            "PORT": "0",
+            "PORT": str(lasting_port()),
             "WEB_PROCESSES": str(web_processes),
             **(environ or {}),
         }
@@ -138,18 +142,18 @@ class House:
     def cont(self, name: str) -> None:
         self.kill(name, signal.SIGCONT)
 
-    def restart(self, name: str, number: int = signal.SIGKILL, *, seconds: float = 40.0) -> None:
+    def restart(self, name: str, number: int = signal.SIGKILL, *, seconds: float = BACK_SECONDS) -> None:
         """Ends it, and waits until the runner has brought it back and the house is ready again."""
         self.wait_until_back(name, self.kill(name, number), seconds=seconds)
 
-    def wait_until_back(self, name: str, gone: Sequence[int], *, seconds: float = 40.0) -> None:
+    def wait_until_back(self, name: str, gone: Sequence[int], *, seconds: float = BACK_SECONDS) -> None:
         def is_back() -> bool:
             now = self.pids(name)
             return len(now) == len(gone) and not set(now) & set(gone) and self._answers()
 
         self.wait_until(is_back, f"{name} is back", seconds=seconds)
 
-    def wait_until(self, true: Callable[[], bool], what: str, *, seconds: float = 20.0) -> None:
+    def wait_until(self, true: Callable[[], bool], what: str, *, seconds: float = WAIT_SECONDS) -> None:
         limit = time.monotonic() + seconds
         while not true():
             if time.monotonic() > limit:

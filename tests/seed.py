@@ -1,10 +1,10 @@
-"""A data folder with a migrated database, keys and demo people, made once per run; a house starts from a copy of it."""
+"""Data folders made once per run, by whichever of its workers needs one first; servers and houses start from copies."""
 
+import fcntl
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,40 +13,81 @@ from config.runner.postgres import EmbeddedPostgres
 from config.runner.valkey import EmbeddedValkey
 from tests.folders import ROOT, forget, temporary_folder
 
-
-@cache
-def seed() -> Path:
-    folder = temporary_folder("nl-seed-")
-    data = folder / "data"
-    open_data_folder(data)
-    # Nobody loses anything by it: the folder is only used after this server has ended well.
-    postgres, valkey = EmbeddedPostgres(data, settings={"fsync": "off"}), EmbeddedValkey(data)
-    try:
-        environ = {
-            **clean_environment(),
-            **postgres.start().environment(),
-            "REDIS_URL": valkey.start(),
-            "NIGHTLIGHT_DATA": str(data),
-        }
-        manage("migrate", "--verbosity", "0", environ={**environ, "NIGHTLIGHT_ROLE": "migrator"})
-        manage("collectstatic", "--no-input", "--verbosity", "0", environ=environ)
-        manage("demo", environ=environ)
-    finally:
-        valkey.stop()
-        postgres.stop()
-    return data
+# Where the workers of one run find what any of them has made. Whoever was given the place leaves it as it is.
+SHARED = "NIGHTLIGHT_TEST_SEEDS"
+GIVEN = os.environ.get(SHARED)
 
 
 def plant(data: Path) -> None:
-    """`cp -a` and not shutil: the database belongs to the account the server runs as, and has to stay its own."""
-    subprocess.run(["cp", "-a", str(seed()), str(data)], check=True)
-    shutil.rmtree(data / "run", ignore_errors=True)
-    shutil.rmtree(data / "logs", ignore_errors=True)
+    """A database that is migrated, keys and demo people: what a house starts with."""
+    _copy(_made_once("demo", _make_demo), data)
+
+
+def plant_bare(data: Path) -> None:
+    """A database that is migrated and empty, and the files of the pages."""
+    _copy(_made_once("bare", _make_bare), data)
+
+
+def share_seeds() -> None:
+    """Every pytest that this one starts from now on uses its seeds."""
+    os.environ[SHARED] = str(_folder())
 
 
 def clear_seed() -> None:
-    if seed.cache_info().currsize:
-        forget(seed().parent)
+    if not GIVEN and _folder.cache_info().currsize:
+        forget(_folder())
+
+
+@cache
+def _folder() -> Path:
+    return Path(GIVEN) if GIVEN else temporary_folder("nl-seed-")
+
+
+def _made_once(name: str, make: Callable[[Path], None]) -> Path:
+    made, making = _folder() / name, _folder() / f"{name}-unfinished"
+    with (_folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            forget(making)
+            make(making)
+            making.rename(made)
+    return made
+
+
+def _make_bare(data: Path) -> None:
+    open_data_folder(data)
+    # Nobody loses anything by it: the folder is only used after this server has ended well.
+    postgres = EmbeddedPostgres(data, settings={"fsync": "off"})
+    try:
+        environ = _environment(data, postgres)
+        manage("migrate", "--verbosity", "0", environ={**environ, "NIGHTLIGHT_ROLE": "migrator"})
+        manage("collectstatic", "--no-input", "--verbosity", "0", environ=environ)
+    finally:
+        postgres.stop()
+
+
+def _make_demo(data: Path) -> None:
+    plant_bare(data)
+    open_data_folder(data)
+    postgres, valkey = EmbeddedPostgres(data, settings={"fsync": "off"}), EmbeddedValkey(data)
+    try:
+        manage("demo", environ={**_environment(data, postgres), "REDIS_URL": valkey.start()})
+    finally:
+        valkey.stop()
+        postgres.stop()
+
+
+def _environment(data: Path, postgres: EmbeddedPostgres) -> dict[str, str]:
+    return {**clean_environment(), **postgres.start().environment(), "NIGHTLIGHT_DATA": str(data)}
+
+
+def _copy(seed: Path, data: Path) -> None:
+    """`cp -a` and not shutil: the database belongs to the account the server runs as, and has to stay its own."""
+    data.mkdir(exist_ok=True)
+    data.chmod(seed.stat().st_mode)
+    for part in sorted(seed.iterdir()):
+        if part.name not in ("run", "logs"):
+            subprocess.run(["cp", "-a", str(part), str(data)], check=True)
 
 
 def clean_environment() -> dict[str, str]:

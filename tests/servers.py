@@ -15,7 +15,7 @@ from config.runner.roles import make_database
 from config.runner.valkey import EmbeddedValkey
 from tests.folders import forget, temporary_folder
 from tests.leftovers import clear_leftovers
-from tests.seed import manage
+from tests.seed import manage, plant_bare
 
 TEMPLATE = "nightlight"
 
@@ -50,10 +50,19 @@ class Servers:
     @cached_property
     def template(self) -> str:
         """The one migrated database; every test gets a copy of it. The files of the pages are laid out with it."""
+        plant_bare(self.folder)
         self.postgres.start()
-        self.manage("migrate", "--verbosity", "0", role="migrator")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self._open_with_one()
         return TEMPLATE
+
+    def _open_with_one(self) -> None:
+        """Most stories have one counsellor and nobody else on: it is open all the same (tests/rota/test_cover.py)."""
+        with psycopg.connect(self.postgres.urls_of(TEMPLATE).superuser, autocommit=True) as connection:
+            connection.execute(
+                "INSERT INTO config_settingversion (name, version, value, why, set_at)"
+                " VALUES ('cover.least_people', 1, '1', 'one is enough here', now()),"
+                " ('cover.needs_lead', 1, 'false', 'one is enough here', now())"
+            )
 
     def manage(self, *arguments: str, role: str = "app", database: str = TEMPLATE, words: str | None = None) -> str:
         environ = {**os.environ, **self.environment(database), "NIGHTLIGHT_ROLE": role}

@@ -82,7 +82,7 @@ class Visitor:
     ) -> Answer:
         """One request as it is, and its answer: nothing followed, nothing added but cookies and the origin."""
         place = urlsplit(self.base_url)
-        connection = _connection_to(place.scheme, place.port)
+        connection = self.connection()
         sent = {"Host": place.netloc, "Connection": "close", "Accept": "text/html", **self._cookie_header()}
         if method != "GET":
             sent["Origin"] = self.base_url
@@ -94,6 +94,11 @@ class Visitor:
             connection.close()
         self._keep_cookies(heard)
         return heard
+
+    def connection(self) -> http.client.HTTPConnection:
+        """The way to the house; somebody else may come another one."""
+        place = urlsplit(self.base_url)
+        return _connection_to(place.scheme, place.port)
 
     def wire(self, path: str = "/ws/chat/", *, origin: str | None = None, **options: Any) -> Wire:
         """Opens a socket with this visitor's cookies."""

@@ -10,6 +10,7 @@ ESCALATIONS = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD, Role.MODERATOR, Role.
 # Pages of a second step that nobody in the matrix has turned on.
 WITH_SECOND_STEP: frozenset[str] = frozenset()
 LEADS = frozenset({Role.SAFEGUARDING_LEAD})
+SERVICE = frozenset({Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD, Role.MANAGER, Role.ROTA})
 REVIEW = frozenset({Role.MODERATOR, Role.SAFEGUARDING_LEAD})
 
 
@@ -35,14 +36,26 @@ GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "PO
 ADDRESSES: dict[str, Address] = {
     # Young people's pages
     "web:home": Address("/", GET, "anyone"),
+    "web:service": Address("/chat/service/", GET, "anyone"),
     "web:start": Address("/chat/start/", POST, "anyone"),
     "web:chat": Address("/chat/", GET, "anyone"),
     "web:say": Address("/chat/messages/", POST, "anyone", form={"body": "hello"}),
+    "web:since": Address("/chat/since/", GET, frozenset(), nobody="refused"),  # nobody here has a chat
     "web:transcript": Address("/chat/transcript/", GET, "anyone"),
     "web:end": Address("/chat/end/", BOTH, "anyone"),
+    "web:lock": Address("/chat/lock/", POST, "anyone"),
+    "web:unlock": Address("/chat/unlock/", POST, "anyone", form={"code_word": "juniper"}),
+    "web:code_word": Address("/chat/code-word/", BOTH, "anyone", form={"code_word": "juniper"}),
+    "web:history": Address("/chat/history/", POST, "anyone", form={"agrees": "yes"}),
+    "web:return": Address("/come-back/", BOTH, "anyone", form={"return_name": "teal heron 25", "code_word": "juniper"}),
+    "web:after": Address("/chat/after/", BOTH, "anyone"),
+    "web:not_safe": Address("/chat/not-safe/", POST, "anyone"),
     "web:exit": Address("/exit/", GET, "anyone"),
     "web:help": Address("/other-help/", GET, "anyone"),
     "web:safety": Address("/safety-tips/", GET, "anyone"),
+    # How the service stands: for those who run a shift or can change the rota
+    "service:home": Address("/service/", GET, SERVICE),
+    "service:acknowledge": Address("/service/incidents/{incident}/acknowledgement/", POST, SERVICE),
     # The forum: a post of somebody's own is nobody else's, whoever they are
     "forum:home": Address("/forum/", GET, "anyone"),
     "forum:thread": Address("/forum/threads/{thread}/", GET, "anyone"),
@@ -66,7 +79,7 @@ ADDRESSES: dict[str, Address] = {
         f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", GET, "anyone"
     ),
     # The console
-    "console:home": Address("/console/", GET, CONSOLE),
+    "console:home": Address("/console/", GET, CONSOLE | LEADS),
     "console:take_next": Address("/console/next/", POST, CONSOLE),
     # Escalations
     "escalation:list": Address("/escalations/", GET, ESCALATIONS, hidden=True),
@@ -83,6 +96,8 @@ ADDRESSES: dict[str, Address] = {
     "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
     "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
     "escalation:end_chat": Address("/escalations/{escalation}/end-chat/", POST, LEADS, hidden=True),
+    "escalation:reached": Address("/escalations/{escalation}/reached/", POST, LEADS, hidden=True),
+    "escalation:stand_down": Address("/escalations/{escalation}/stand-down/", POST, LEADS, hidden=True),
     # The review of posts
     "review:home": Address("/review/", GET, REVIEW),
     "review:lanes": Address("/review/lanes/", GET, REVIEW),
@@ -114,7 +129,12 @@ ADDRESSES: dict[str, Address] = {
 SOCKET_ACTIONS: dict[str, frozenset[str]] = {
     "ws/chat/": frozenset({"say", "resume", "typing", "seen", "ping"}),
     "ws/console/": frozenset(
-        {"say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"}
+        {
+            *("say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"),
+            *("draft", "note", "safety", "help", "help_answered"),
+            *("hand_over", "accept", "decline", "keep", "start_ending", "carry_on"),
+            *("whisper", "join", "leave", "take_over"),  # leads only: tests/chat/test_desk_floor.py
+        }
     ),
 }
 SOCKET_ROLES: dict[str, frozenset[str]] = {

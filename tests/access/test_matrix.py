@@ -9,8 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chat.console.consumers import ROLES, ConsoleScreen
 from chat.web.consumers import YoungPersonScreen
+from config import clock
 from config.asgi import SOCKETS
 from escalation.models import Escalation
+from moderation.models import Incident
 from rota.models import Role
 from tests.access.cast import a_public_post, a_review, an_escalation, staff_member
 from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
@@ -57,12 +59,16 @@ def cells(database):
 def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
     escalation, clients = cells
     post, review = a_public_post(), a_review()
+    incident = Incident.objects.create(kind=Incident.Kind.NOBODY_ON_DUTY, page_due_at=clock.now())
     wrong = []
 
     for name, address in ADDRESSES.items():
         for role, client in clients.items():
             for method in METHODS:
-                things = {"escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk}
+                things = {
+                    "escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk,
+                    "incident": incident.pk,
+                }  # fmt: skip
                 path = address.path.format(**things)
                 got = outcome(client.generic(method, path, **form(address, method, escalation)), path)
                 wanted = expected(address, role, method)

@@ -23,17 +23,6 @@ DEPLOY = ROOT / "config" / "deploy"
 PROGRAM = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now."""
-    holders = [socket.socket() for _ in range(count)]
-    for holder in holders:
-        holder.bind(("127.0.0.1", 0))
-    ports = [holder.getsockname()[1] for holder in holders]
-    for holder in holders:
-        holder.close()
-    return ports
-
-
 class Nginx:
     """In front of one address. `folder` holds its certificate, its configuration and what it says."""
 

@@ -6,16 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from tests.delivery.nginx import Nginx, free_ports
+from tests.delivery.nginx import Nginx
 from tests.folders import forget, temporary_folder
 from tests.house import House
+from tests.ports import lasting_port
 from tests.visitor import Visitor, any_certificate
 
 
 @pytest.fixture(scope="module")
 def proxied() -> Iterator[tuple[House, Nginx]]:
     """Nightlight as a live service knows itself: a public https address, one proxy in front."""
-    inside, http_port, https_port = free_ports(3)
+    inside, http_port, https_port = (lasting_port() for _ in range(3))
     folder = temporary_folder("nl-nginx-")
     environ = {
         "PORT": str(inside),

@@ -33,7 +33,7 @@ def practice_house() -> Iterator[Callable[..., House]]:
 @pytest.fixture(scope="package")
 def lasting_house() -> Iterator[House]:
     """One practice house for the stories that leave it as they found it."""
-    with House(planted=False, runner=RUNNER) as house:
+    with House(environ={"PORT": "0"}, planted=False, runner=RUNNER) as house:
         house.sql("CREATE TABLE kept AS SELECT 1")
         yield house
 
