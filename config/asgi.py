@@ -1,7 +1,7 @@
 """The service as Daphne runs it: pages by Django, sockets by the two doors."""
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -9,11 +9,11 @@ from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
-from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path, re_path
+from channels.routing import ProtocolTypeRouter
 
 from chat.console.consumers import ConsoleScreen
 from chat.live_watch import begin_once
+from chat.sms.door import texts_first
 from chat.sockets import Receive, Scope, Screen, Send
 from chat.web.consumers import YoungPersonScreen
 from config.origin import OurOrigin
@@ -22,12 +22,14 @@ SOCKETS: dict[str, type[Screen]] = {"ws/chat/": YoungPersonScreen, "ws/console/"
 """Every socket address. Its actions are the frames in the door's `frames.py`."""
 
 
-def _screen(kind: type[Screen]) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        begin_once()
-        await kind()(scope, receive, send)
-
-    return application
+def _sockets(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    """Hands on what the screen will do and does not wait for it itself: every layer that waits is half a kilobyte for
+    each of thousands of sockets, for hours."""
+    kind = SOCKETS.get(scope["path"].removeprefix("/"))
+    if kind is None:
+        return _no_such_door(scope, receive, send)
+    begin_once()
+    return kind()(scope, receive, send)
 
 
 async def _no_such_door(scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +38,4 @@ async def _no_such_door(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-_addresses = [path(address, _screen(kind)) for address, kind in SOCKETS.items()]  # type: ignore[arg-type]
-_anything_else = re_path("", _no_such_door)  # type: ignore[arg-type]
-
-application = ProtocolTypeRouter({"http": pages, "websocket": OurOrigin(URLRouter([*_addresses, _anything_else]))})
+application = ProtocolTypeRouter({"http": texts_first(pages), "websocket": OurOrigin(_sockets)})

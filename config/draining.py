@@ -2,33 +2,48 @@
 
 import asyncio
 import random
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 SPREAD_MS = 3_000
 """Pages come back within this many milliseconds, each at a moment of its own."""
+
+
+Goodbye = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Draining:
     """Set once, on SIGTERM."""
 
     def __init__(self) -> None:
-        self._event: asyncio.Event | None = None
         self._set = False
+        self._goodbyes: set[Goodbye] = set()
+        self._said: set[asyncio.Task[None]] = set()
 
     def is_set(self) -> bool:
         return self._set
 
     def begin(self) -> None:
         self._set = True
-        if self._event is not None:
-            self._event.set()
+        for goodbye in list(self._goodbyes):
+            self._say(goodbye)
 
-    async def wait_for_my_turn(self) -> int:
-        """Returns when the process drains, spread over half a second: after how many milliseconds to come back."""
-        if self._event is None:
-            self._event = asyncio.Event()
-            if self._set:
-                self._event.set()
-        await self._event.wait()
+    def at_the_end(self, goodbye: Goodbye) -> None:
+        """`goodbye` is said when the process drains. A thousand sockets that only wait for it need no task each."""
+        self._goodbyes.add(goodbye)
+        if self._set:
+            self._say(goodbye)
+
+    def not_any_more(self, goodbye: Goodbye) -> None:
+        self._goodbyes.discard(goodbye)
+
+    def _say(self, goodbye: Goodbye) -> None:
+        task = asyncio.get_running_loop().create_task(goodbye())
+        self._said.add(task)
+        task.add_done_callback(self._said.discard)
+
+    async def my_turn(self) -> int:
+        """Waits up to half a second, and gives after how many milliseconds to come back."""
         await asyncio.sleep(random.uniform(0, 0.5))  # noqa: S311 (spreads load, keeps no secret)
         return random.randrange(200, SPREAD_MS)  # noqa: S311
 

@@ -25,13 +25,16 @@ class OurOrigin:
         self._application = application
         self._ours = our_origins()
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+    def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> Awaitable[None]:
         origins = [value for name, value in scope["headers"] if name == b"origin"]
         if len(origins) == 1 and _parts(origins[0].decode("latin-1")) in self._ours:
-            await self._application(scope, receive, send)
-        else:
-            await receive()
-            await send({"type": "websocket.close", "code": 4403})
+            return self._application(scope, receive, send)
+        return _turned_away(receive, send)
+
+
+async def _turned_away(receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 4403})
 
 
 def _parts(origin: str) -> tuple[str, str, int] | None:

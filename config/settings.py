@@ -15,6 +15,7 @@ import environ
 from config.carrier import is_loopback_url, is_twilio_url
 from config.csp import policy_for
 from config.keys import KeyDirectory, KeyMissing
+from config.lines import LINE, Line
 from config.logs import logging_config
 from config.running import addresses_of_running
 
@@ -98,6 +99,7 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
             "server_side_binding": True,
             # A process that froze in the middle of a transaction must not keep a child's conversation locked.
             "options": f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+            **LINE,
             **({"pool": pool} if pool else {}),
             **({"sslmode": query["sslmode"][0]} if "sslmode" in query else {}),
         },
@@ -106,6 +108,7 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
 
 # While the database is away nobody waits for it longer than this; the page or socket says so, and comes again.
 POOL = {"min_size": 0, "max_size": env.int("DATABASE_POOL", default=12), "timeout": 4, "reconnect_timeout": 2}
+POOL["connection_class"] = Line
 DATABASES = {
     "default": database(
         DATABASE_URLS[ROLE],
@@ -167,6 +170,7 @@ TEMPLATES = [
                 "chat/sms/templates",
                 "chat/forums/templates",
                 "moderation/review/templates",
+                "moderation/service/templates",
                 "escalation/templates",
             )
         ],
@@ -276,6 +280,7 @@ STATICFILES_DIRS = [
     for name in (
         "config/static",
         "rota/static",
+        "moderation/service/static",
         "chat/web/static",
         "chat/console/static",
         "chat/sms/static",
@@ -310,6 +315,8 @@ HAS_TEXTS = bool(TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN and TWILIO_FROM)
 # Two phones to try it with, on a page of their own. Never where real young people text.
 HAS_PRACTICE_PHONE = not IS_PRODUCTION and TWILIO_API_BASE.endswith(PRACTICE_PHONE_PATH)
 # Ofcom's numbers for films (07700 900xxx) belong to nobody, and count as not valid except here.
+# Whether a text to us costs nothing, so that pages may say so: a charity knows from its carrier.
+TEXTS_ARE_FREE = env.bool("TEXTS_ARE_FREE", default=False)
 ALLOW_DRAMA_NUMBERS = env.bool("ALLOW_DRAMA_NUMBERS", default=not IS_PRODUCTION)
 
 # Detoxify, an extra for the forum: a checkpoint of yours, its SHA-256 (a checkpoint runs as code when it is loaded),
@@ -321,7 +328,17 @@ DETOXIFY_CONFIG = env.str("DETOXIFY_CONFIG", default="")
 
 # What we tell the world outside
 
+# Sockets of one process, and how many of them are kept for people in conversation, in danger, and staff.
+MOST_SOCKETS = env.int("MOST_SOCKETS", default=5000)
+SOCKETS_KEPT_FREE = env.int("SOCKETS_KEPT_FREE", default=200)
+# Where Exit leads, and what a young person's tab looks like to somebody who glances at it.
 NEUTRAL_SITE = env.str("NEUTRAL_SITE", default="https://www.bbc.co.uk/weather")
+NEUTRAL_TITLE = env.str("NEUTRAL_TITLE", default="")
+NEUTRAL_ICON = env.str("NEUTRAL_ICON", default="notes")
+if urlsplit(NEUTRAL_SITE).scheme not in {"http", "https"} or urlsplit(NEUTRAL_SITE).hostname == PUBLIC_HOST:
+    raise SystemExit("NEUTRAL_SITE is the address of another site, with https://.")
+if NEUTRAL_ICON not in {"notes", "clock", "sun"}:
+    raise SystemExit("NEUTRAL_ICON is notes, clock or sun.")
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 SENTRY_ENVIRONMENT = env.str("SENTRY_ENVIRONMENT", default=ENVIRONMENT)
 RELEASE = env.str("NIGHTLIGHT_RELEASE", default="0.1.0")

@@ -15,14 +15,21 @@ RECORDS = (
     "rota_auditrow",
     "rota_auditlink",
     "config_settingversion",
+    "config_keyproof",
     "chat_conversationevent",
+    "chat_erasure",
     "chat_incomingtext",
     "chat_deliveryreport",
     "chat_postevent",
     "moderation_flagevent",
+    "moderation_incidentpage",
+    "rota_coverchange",
+    "chat_staffnote",
+    "chat_safetyanswers",
     "moderation_reviewdecision",
     "escalation_escalationevent",
     "escalation_decision",
+    "escalation_quote",
 )
 """Tables that are only ever added to. A trigger says the same to the owner."""
 

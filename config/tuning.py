@@ -14,6 +14,8 @@ from config.models import SettingVersion
 DEFAULTS: dict[str, Any] = {
     # Minutes until a person must have replied to somebody waiting, and until that alarms.
     "queue.reply_minutes": {"now": 1, "very_soon": 3, "not_checked": 3, "soon": 10, "routine": 30},
+    # Minutes of waiting after which everybody on duty is told, and a lead is called about who is in danger.
+    "queue.alarm_minutes": {"now": 1, "very_soon": 5, "not_checked": 5, "soon": 15, "routine": 45},
     # A routine wait counts as soon after 30 minutes, as very soon after 60; nothing ages to now.
     "queue.ageing_minutes": {"soon": 30, "very_soon": 60},
     # Most live conversations one counsellor may own; a now or very soon one counts double.
@@ -43,8 +45,37 @@ DEFAULTS: dict[str, Any] = {
     "forum.second_opinion_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 240, "routine": 240},
     # Seconds until a post that a check could not read is read again.
     "forum.read_again_seconds": 60,
+    # How many people have to be there to talk before the service opens for everybody. Two adults at least.
+    "cover.least_people": 2,
+    # Whether a lead has to be on shift or on call as well.
+    "cover.needs_lead": True,
+    # How long after the last sign of an open console somebody still counts as there.
+    "cover.present_seconds": 15,
+    # How long nobody may be there before that is an incident, and how long between two steps of its paging.
+    "cover.nobody_seconds": 5,
+    "incident.page_step_seconds": 120,
+    # Seconds until a call for help that no lead has answered rings at every console.
+    "help.everybody_seconds": 60,
+    # Minutes that our words are not answered until we ask, ask again and pause the chat.
+    "silence.web_minutes": {"checks": [5, 10], "pause": 15},
+    "silence.sms_minutes": {"checks": [15, 60], "pause": 240},
+    # The same where there may be danger: until we ask, and until a lead has it. No clock ends that.
+    "silence.at_risk_minutes": {"web": [2, 5], "sms": [5, 10]},
+    # Handing over: seconds until somebody has to have it, and how long it is one person's to answer.
+    "handover.seconds": {"all": 120, "one": 60},
+    # Hours after a chat was paused or ended in which more words go on with it.
+    "chat.return_hours": {"paused": 24, "closed": 24},
+    # How long a chat usually lasts, as it is told at the start.
+    "chat.length_minutes": 45,
     # How long a place in the queue is kept for somebody who left the page.
     "chat.place_kept_minutes": 15,
+    # Minutes out of sight after which a young person's page locks itself.
+    "chat.lock_minutes": 2,
+    # Wrong code words that cost no time, and the longest that the next try then has to wait.
+    "returning.free_tries": 3,
+    "returning.longest_wait_minutes": 60,
+    # Wrong ones in an hour from one network address, a whole school perhaps, until nobody there may try.
+    "returning.wrong_an_hour": 30,
     # Into how many texts what a counsellor says may be cut.
     "texts.most_parts": 3,
     # Minutes that words wait for a carrier that does not take them, until they are thrown away.
@@ -67,6 +98,14 @@ DEFAULTS: dict[str, Any] = {
     # Between which hours in London posts are read, and within how many hours then.
     "forum.reading_hours": {"from": 8, "until": 22},
     "forum.read_within_hours": 2,
+    # How often a new key-encryption key is made, and hours until everything has to be under it.
+    "keys.rotate_days": 7,
+    "keys.stalled_hours": 24,
+    # Days that an old one is kept for the backups made under it, before it is destroyed.
+    "keys.retire_after_days": 30,
+    # Days after which words nobody was worried about are erased, and a number that nobody texts from.
+    "keeping.no_concern_days": 180,
+    "keeping.contact_days": 30,
 }
 READ_EVERY_SECONDS = 5.0
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chat.sms.urls")),
     path("", include("chat.forums.urls")),
     path("", include("moderation.review.urls")),
+    path("", include("moderation.service.urls")),
     path("", include("escalation.urls")),
     path("", include("rota.urls")),
     path("healthz", healthz, name="healthz"),
