@@ -53,7 +53,7 @@ class Desk:
                     return dict(row)
             break
         for _ in range(20):
-            frame = self.wire.expect(kind, timeout=10)
+            frame = self.wire.expect(kind)
             for row in frame[rows]:
                 if row[key] == number and all(row[name] == value for name, value in match.items()):
                     return dict(row)
@@ -77,7 +77,7 @@ def desk_of(house: House, name: str) -> Iterator[Desk]:
         _signed_in[known] = house.visitor().signs_in(f"{name}@demo.example", password_of(house))
     [(staff,)] = house.sql("SELECT id FROM rota_staffmember WHERE email = %s", f"{name}@demo.example")
     with _signed_in[known].wire("/ws/console/") as wire:
-        wire.expect("mine", timeout=10)
+        wire.expect("mine")
         yield Desk(house, name, wire, staff)
 
 

@@ -76,7 +76,7 @@ def test_only_a_lead_who_is_on_reads_along(house: House, sam: Desk) -> None:
         grace.wire.expect("watching")
         move_shifts(house, grace, "-400 days")
         try:
-            grace.wire.expect("state", conversation=conversation, timeout=10)
+            grace.wire.expect("state", conversation=conversation)
             grace.is_refused("join", conversation=conversation)
         finally:
             move_shifts(house, grace, "400 days")

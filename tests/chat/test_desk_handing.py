@@ -33,9 +33,9 @@ def test_h16_a_chat_is_handed_over_with_a_note_and_the_young_person_is_told(
 ) -> None:
     young = aisha(house)
     conversation = sam.has(young)
-    people = [one["name"] for one in sam.wire.expect("colleagues", timeout=10)["people"]]
+    people = [one["name"] for one in sam.wire.expect("colleagues")["people"]]
     while "Amina K." not in people:
-        people = [one["name"] for one in sam.wire.expect("colleagues", timeout=10)["people"]]
+        people = [one["name"] for one in sam.wire.expect("colleagues")["people"]]
     with young.opens() as page, desk_of(house, "grace") as grace:
         young.resumes(page)
         sam.is_refused("hand_over", "not_yet", conversation=conversation, to=amina.staff, note="  ")

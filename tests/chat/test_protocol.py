@@ -248,7 +248,7 @@ def test_every_frame_of_real_conversations_is_as_it_is_written_down(house: House
 def taken_by(sam: Wire) -> int:
     sam.send("take_next")
     conversation = int(sam.expect("taken")["conversation"])
-    sam.expect("mine", timeout=10)
+    sam.expect("mine")
     return conversation
 
 

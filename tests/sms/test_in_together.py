@@ -136,7 +136,9 @@ def kept(sid: str) -> tuple[Any, ...]:
     return (text.came_by, text.keyword, text.pictures, text.was_cleaned, text.provider_at, said)
 
 
-@pytest.mark.parametrize("more", [{"Body": "STOP"}, {"Body": "help"}, {"Body": "B."}, {"NumMedia": "1"}, {"OptOutType": "STOP"}])
+@pytest.mark.parametrize(
+    "more", [{"Body": "STOP"}, {"Body": "help"}, {"Body": "B."}, {"NumMedia": "1"}, {"OptOutType": "STOP"}]
+)
 def test_a_text_that_means_something_goes_the_whole_way(doors, more):
     fields = {**fields_of(sender=PHONES[0]), **more}
 
