@@ -84,7 +84,9 @@ def come_back(conversation: Conversation, *, knows_code_word: bool = False) -> C
         raise TooLongAgo
     last = conversation.last_place
     before: dict[str, Any] = {} if knows_code_word else {"page_shows_from": last}
-    if conversation.state != Conversation.State.ABANDONED or conversation.first_human_at is not None:
+    if conversation.channel == Conversation.Channel.SMS:
+        before = {}  # a text soon after is the same talk on the same phone: it goes on where it was
+    elif conversation.state != Conversation.State.ABANDONED or conversation.first_human_at is not None:
         before |= {"returned_at_place": last, "history_agreed": False}
     return move(conversation, Move.COME_BACK, page_seen_at=clock.now(), left_at=None, **before)
 

@@ -28,6 +28,7 @@ from chat.service import takes_only_the_most_urgent
 from chat.urgency import Urgency, highest
 from config import clock
 from config.tuning import setting
+from rota import cover
 from rota.access import Duty, cap_of, may_take_conversations, who_is_on
 from rota.models import StaffMember
 
@@ -256,10 +257,11 @@ def _not_answered() -> list[Conversation]:
 
 
 def now_with_everybody_full() -> bool:
-    """Somebody in danger now waits, and whoever is on shift is at their cap, the one over it too."""
+    """Somebody in danger now waits, and whoever is there on shift is at their cap, the one over it too."""
     if not Conversation.objects.filter(ended_at=None, owner=None, urgency=Urgency.NOW).exists():
         return False
-    loads = [load_of(person) for person in who_is_on(*TALK) if may_take_conversations(person)]
+    there = cover.who_is_there()
+    loads = [load_of(one) for one in who_is_on(*TALK) if one.pk in there and may_take_conversations(one)]
     return bool(loads) and all(load.carried > load.cap for load in loads)
 
 

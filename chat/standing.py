@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from chat.at_once import AtOnce
 from chat.journal import Speaker
 from config import clock
 from config.postgres import async_pool
@@ -36,6 +37,15 @@ async def without_standing(screens: Iterable[Any]) -> list[Any]:
             found = await connected.execute(YOUNG, [[one.young_person_id for one in young]])
             good.update(await found.fetchall())
     return [screen for screen in watched if _standing(screen.speaker) not in good]
+
+
+async def _all_stand(screens: list[Any]) -> list[bool]:
+    fallen = {id(screen) for screen in await without_standing(screens)}
+    return [id(screen) not in fallen for screen in screens]
+
+
+still_stands: AtOnce[Any, bool] = AtOnce(_all_stand)
+"""The same for one screen; a thousand that ask at the same moment are one question."""
 
 
 def _standing(speaker: Speaker) -> tuple[int | UUID | None, ...] | tuple[Any, ...]:

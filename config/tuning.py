@@ -54,6 +54,8 @@ DEFAULTS: dict[str, Any] = {
     # How long nobody may be there before that is an incident, and how long between two steps of its paging.
     "cover.nobody_seconds": 5,
     "incident.page_step_seconds": 120,
+    # How long after somebody said that they are on it the calls begin again, where it is still wrong.
+    "incident.again_minutes": 15,
     # Seconds until a call for help that no lead has answered rings at every console.
     "help.everybody_seconds": 60,
     # Minutes that our words are not answered until we ask, ask again and pause the chat.

@@ -50,11 +50,11 @@ def silent_at_risk(conversation: Conversation) -> Flag:
 def watch_waiting() -> None:
     """Called each second: whoever waits too long alarms everybody on duty, and calls a lead where there is danger.
 
-    While nobody is there that is an incident of its own; then only those alarm who may be in danger.
+    Too little cover is told by itself; then only those alarm who may be in danger, or whom somebody has.
     """
     late = queue.overdue()
-    if late and cover.now().state == cover.State.CLOSED:
-        late = [one for one in late if Urgency(one.urgency).rank >= Urgency.VERY_SOON.rank]
+    if late and cover.now().state != cover.State.OPEN:
+        late = [one for one in late if one.owner_id or Urgency(one.urgency).rank >= Urgency.VERY_SOON.rank]
     incidents.tell(Incident.Kind.REPLY_OVERDUE, is_wrong=bool(late))
     incidents.tell(Incident.Kind.NOW_AND_ALL_FULL, is_wrong=queue.now_with_everybody_full())
     for conversation in late:

@@ -1,6 +1,6 @@
 """Calling somebody about the service itself: one step of the rota's chain after another, round again for ever.
 
-The row `page_due_at` is the truth, as with an escalation. It stops when a person says that they are on it, or
+The row `page_due_at` is the truth, as with an escalation. It pauses when a person says that they are on it, and ends
 when it is over. Today a page reaches open consoles and the page of the service; texts and calls come later.
 """
 
@@ -35,6 +35,7 @@ def _page_if_due(incident_id: int) -> bool:
     )
     if incident is None:
         return False
+    incident.acknowledged_by = incident.acknowledged_at = None  # whoever was on it: it is still wrong
     step = _step_of(incident)
     people = list(dict.fromkeys(step.people))
     IncidentPage.objects.bulk_create(
@@ -42,7 +43,7 @@ def _page_if_due(incident_id: int) -> bool:
     )
     incident.page_step += 1
     incident.page_due_at = clock.now() + timedelta(seconds=setting("incident.page_step_seconds"))
-    incident.save(update_fields=["page_step", "page_due_at"])
+    incident.save(update_fields=["page_step", "page_due_at", "acknowledged_by", "acknowledged_at"])
     live.nudge_staff("queue")
     log.warning("incident.paged", extra={"incident": incident.pk, "people": len(people)})
     return True
@@ -55,10 +56,14 @@ def _step_of(incident: Incident) -> Step:
 
 @transaction.atomic
 def acknowledge(incident: Incident, *, by: StaffMember) -> Incident:
-    """Somebody is on it: the calls stop. The first to say so has it; for the others nothing changes."""
+    """Somebody is on it: the calls stop for a while. What is still wrong then calls again; there is no other end.
+
+    The first to say so has it; for the others nothing changes.
+    """
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     if incident.acknowledged_at is None and incident.closed_at is None:
-        incident.acknowledged_by, incident.acknowledged_at, incident.page_due_at = by, clock.now(), None
+        incident.acknowledged_by, incident.acknowledged_at = by, clock.now()
+        incident.page_due_at = clock.now() + timedelta(minutes=setting("incident.again_minutes"))
         incident.save(update_fields=["acknowledged_by", "acknowledged_at", "page_due_at"])
         audit.record("incident.acknowledged", f"incident:{incident.pk}", who=by)
     return incident

@@ -11,20 +11,20 @@ from django.db import connection, transaction
 
 from config import clock
 from config.tuning import setting
-from rota.models import CoverChange, StaffMember
+from rota.models import ConsoleSeen, CoverChange, StaffMember
 
 State = CoverChange.State
 
 PRESENT = """
 INSERT INTO rota_consoleseen (staff_id, seen_at) SELECT id, %s FROM unnest(%s::bigint[]) AS id
-ON CONFLICT (staff_id) DO UPDATE SET seen_at = greatest(rota_consoleseen.seen_at, excluded.seen_at)
+ON CONFLICT (staff_id) DO UPDATE SET seen_at = excluded.seen_at
 """
 
 COUNT = """
 SELECT count(*) FILTER (WHERE talks), count(*) FILTER (WHERE talks AND is_there), coalesce(bool_or(leads), false)
 FROM (
     SELECT s.duty IN ('counsellor', 'shift_lead') AND r.roles && ARRAY['counsellor', 'shift_lead'] AS talks,
-        c.seen_at > %(since)s OR p.id = %(also)s AS is_there,
+        (c.seen_at > %(since)s AND c.seen_at <= %(until)s) OR p.id = %(also)s AS is_there,
         (s.duty = 'shift_lead' AND 'shift_lead' = ANY(r.roles))
             OR (s.duty IN ('on_call_1', 'on_call_2') AND 'safeguarding_lead' = ANY(r.roles)) AS leads
     FROM rota_shift s JOIN rota_staffmember p ON p.id = s.staff_id AND p.is_active
@@ -49,9 +49,9 @@ class Cover(NamedTuple):
 def now(*, also: StaffMember | None = None) -> Cover:
     """The cover at this moment. `also`: somebody who is plainly there, because they are asking."""
     at = clock.now()
-    since = at - timedelta(seconds=setting("cover.present_seconds"))
+    since, until = _around(at)
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"at": at, "since": since, "also": also.pk if also else None})
+        cursor.execute(COUNT, {"at": at, "since": since, "until": until, "also": also.pk if also else None})
         on_shift, present, has_lead = cursor.fetchone()
     return Cover(_state(present, has_lead), present, on_shift)
 
@@ -61,6 +61,19 @@ def _state(present: int, has_lead: bool) -> str:
         return State.CLOSED
     is_led = has_lead or not setting("cover.needs_lead")
     return State.OPEN if is_led and present >= setting("cover.least_people") else State.NARROWED
+
+
+def who_is_there() -> set[int]:
+    """The ids of everybody whose console is open, on shift or not."""
+    since, until = _around(clock.now())
+    seen = ConsoleSeen.objects.filter(seen_at__gt=since, seen_at__lte=until)
+    return set(seen.values_list("staff_id", flat=True))
+
+
+def _around(at: datetime) -> tuple[datetime, datetime]:
+    """Between which moments somebody was seen who is there now. A clock that was put back makes nobody present."""
+    seconds = timedelta(seconds=setting("cover.present_seconds"))
+    return at - seconds, at + seconds
 
 
 def say_present(staff_ids: list[int]) -> None:

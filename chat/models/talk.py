@@ -164,6 +164,9 @@ class Conversation(models.Model):
             models.Index(fields=["owner"], condition=Q(ended_at=None), name="conversations_owned"),
             models.Index(fields=["waiting_since"], condition=Q(state="waiting"), name="conversations_waiting"),
             models.Index(
+                fields=["ended_at"], condition=Q(urgency__in=["now", "very_soon"]), name="conversations_in_danger"
+            ),
+            models.Index(
                 fields=["silent_since"],
                 condition=Q(ended_at=None, silent_since__isnull=False),
                 name="conversations_silent",

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -69,12 +70,20 @@ def _conversation_with(request: HttpRequest, young_person: YoungPerson) -> Conve
     conversation = conversation_of(young_person)
     if conversation is not None and conversation.is_over:
         conversation = coming_back.goes_on(conversation)
-    return conversation or conversations.start_conversation(
-        young_person,
-        nickname=_nickname(request.POST.get("nickname", "")),
-        age_band=_choice(request, "age_band", Conversation.AgeBand.values),
-        locale=get_language() or "en-gb",
-    )
+    if conversation is not None:
+        return conversation
+    try:
+        return conversations.start_conversation(
+            young_person,
+            nickname=_nickname(request.POST.get("nickname", "")),
+            age_band=_choice(request, "age_band", Conversation.AgeBand.values),
+            locale=get_language() or "en-gb",
+        )
+    except IntegrityError:  # two presses at once: there is one conversation, and this is it
+        found = conversation_of(young_person)
+        if found is None:
+            raise
+        return found
 
 
 def _take_answers(request: HttpRequest, conversation: Conversation) -> None:

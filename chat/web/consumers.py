@@ -11,7 +11,7 @@ from chat.frames import Pong
 from chat.journal import Refused, Speaker, Words
 from chat.live import Nudge, Said
 from chat.sockets import NOT_ALLOWED, Scope, Screen, in_json, this_journal
-from chat.standing import without_standing
+from chat.standing import still_stands
 from chat.urgency import Urgency
 from chat.web import frames
 from chat.web.standing_at import StandsAt, coming_in, standing_at
@@ -94,7 +94,7 @@ class YoungPersonScreen(Screen):
         )
 
     async def _resume(self, after: int) -> None:
-        if await without_standing([self]):
+        if not await still_stands.ask(self):
             self.close(NOT_ALLOWED)
             return
         stands = await self._tell_state()  # first: it says from where on this page is given words

@@ -1,16 +1,14 @@
 """What the page of the service shows. People and numbers of the service; nobody's words, no young person."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from config.tuning import setting
 from moderation.incidents import WORDS
 from moderation.models import Incident
 from rota import cover
-from rota.models import ConsoleSeen, CoverChange, Shift
+from rota.models import CoverChange, Shift
 
 SHOWN = 20
 
@@ -35,8 +33,7 @@ def service_context() -> dict[str, Any]:
 
 def _people_on_now() -> list[dict[str, Any]]:
     """Everybody whose shift runs, and whether a console of theirs is open."""
-    since = clock.now() - timedelta(seconds=setting("cover.present_seconds"))
-    there = set(ConsoleSeen.objects.filter(seen_at__gt=since).values_list("staff_id", flat=True))
+    there = cover.who_is_there()
     shifts = Shift.objects.filter(during__contains=clock.now(), staff__is_active=True).select_related("staff")
     return [
         {

@@ -23,7 +23,7 @@ def test_somebody_who_says_not_safe_is_shown_999_at_once_and_is_in_front(
     assert violations(page) == []
 
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text("You are in front now. We are calling a person.")).to_be_in_viewport()
+    expect(page.get_by_text("You go first now, with others in danger. We are calling a person.")).to_be_in_viewport()
     assert house.sql(NEWEST) == [("now", "not_safe", None)]
 
     # A lead is called, although not a word was said.

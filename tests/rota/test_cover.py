@@ -99,9 +99,14 @@ def test_nobody_there_is_an_incident_within_thirty_seconds_and_calls_people_unti
     client.force_login(lena, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "Nobody is there" in client.get("/service/").content.decode()
     client.post(f"/service/incidents/{incident.pk}/acknowledgement/")
-    clock.move(timedelta(hours=1))
+    clock.move(timedelta(minutes=DEFAULTS["incident.again_minutes"], seconds=-1))
     incident_pages.page_all_due()
     assert IncidentPage.objects.filter(incident=incident).count() == 6
+
+    # Still nobody: to have said "I am on it" is not the end of it.
+    clock.move(timedelta(seconds=1))
+    incident_pages.page_all_due()
+    assert IncidentPage.objects.filter(incident=incident).count() == 7
 
     # Somebody comes on: it is over by itself, and the row says since when.
     sam = make_sam()

@@ -212,6 +212,8 @@ def test_h11_somebody_in_danger_now_with_everybody_full_rings_everywhere(lena):
         waits("now")
     queue.take_next(ben)
     waits("routine")
+    counsellor("Ada")  # on the rota, and her console is not open
+    cover.say_present([ben.pk])
 
     concerns.watch_waiting()
 

@@ -103,8 +103,11 @@ export function createState(page, words) {
     },
   };
 
+  // Nobody can be said to listen at the other end. The state that comes with the next connection says it again.
   function lost() {
     isLost = true;
+    write(find("now"), "");
+    if (line.textContent === withName(words.here)) tell("");
     warn();
   }
 }
