@@ -13,6 +13,8 @@ from chat.access import conversation_of, shown_from, young_person_of
 from chat.code_words import lock_if_away
 from chat.models import Conversation, Message, YoungPerson
 from chat.queue import page_is_open
+from chat.service import State, service
+from chat.waits import place_of
 from chat.web.wording import first_name, shown_state
 from config import clock
 from config.csp import framed_here
@@ -41,7 +43,8 @@ def transcript(request: HttpRequest) -> HttpResponse:
     newest = context["messages"][-1]["at"] if context["messages"] else conversation.opened_at
     again = 60 if shows_all or conversation.is_over else look_again_after(clock.now() - newest)
     context["is_locked"] = young_person.page_locked
-    return render(request, "web/transcript.html", {**context, "look_again": again, "shows_all": shows_all})
+    context |= {"look_again": again, "shows_all": shows_all, "place": _turn_of(conversation)}
+    return render(request, "web/transcript.html", context)
 
 
 def shown(conversation: Conversation, young_person: YoungPerson, most: int = MOST) -> dict[str, Any]:
@@ -57,6 +60,11 @@ def shown(conversation: Conversation, young_person: YoungPerson, most: int = MOS
         "shows_from": min(start, conversation.last_place),
         "has_earlier": bool(messages) and messages[0]["place"] > start + 1,
     }
+
+
+def _turn_of(conversation: Conversation) -> int | None:
+    """Their place in the queue. None for who is not waiting, and while nobody is there to take anybody."""
+    return None if service().state == State.CLOSED else place_of(conversation)
 
 
 def look_again_after(quiet: timedelta) -> int:
