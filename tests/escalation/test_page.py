@@ -185,6 +185,9 @@ def test_h12_the_unacknowledged_always_has_a_next_call_in_reach(
         Page.objects.filter(escalation=escalation, step=step).earliest("pk").at for step in range(escalation.page_step)
     ]
     assert all(later > earlier for earlier, later in pairwise(times))
+    # Or every later example would page for this one too.
+    acknowledge(escalation, acknowledged_by=lena)
+    decide(escalation, **reasons(), decided_by=lena)
 
 
 def test_who_sees_a_page(

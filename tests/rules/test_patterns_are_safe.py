@@ -53,10 +53,10 @@ def work(source: str, text: str) -> float:
     matcher = compile_pattern(source)
     best = float("inf")
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()
         for _match in matcher.finditer(text):
             pass
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
     return best
 
 
