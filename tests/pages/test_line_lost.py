@@ -80,6 +80,7 @@ def test_h01_a_draft_and_unsent_words_outlive_a_reload_and_the_end_of_the_page(
     wires.without_sockets = True
     aisha.context.route("**/chat/messages/", lambda route: route.abort())
     wires.hang_up()
+    aisha.wait_for_timeout(1000)  # until the page has heard of it: what goes out before is sent, and said to be
     types(aisha, "first unsent")
     types(aisha, "second unsent")
     aisha.get_by_label("Write a message").fill("half a thought")
