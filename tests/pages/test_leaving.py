@@ -85,18 +85,25 @@ def test_leaving_without_a_connection(aisha: Page, house: House) -> None:
     nothing_is_left(aisha, house)
 
 
+def follow(page: Page, link: str) -> None:
+    """As a person does: only a page that has finished loading has the script that leaves no step in the history."""
+    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name=link).first.click()
+
+
 def test_the_page_before_the_chat_does_not_lead_back_into_it(house: House, new_page: Callable[..., Page]) -> None:
     """However many pages were looked at: Back from the plain site leads to what was there before all of them."""
     page = new_page(**PHONE)
     nothing_beyond(page, house)
     page.goto(f"{house.base_url}/safety-tips/")
     before = page.evaluate("history.length")
-    page.get_by_role("link", name="Back to the start").click()
-    page.get_by_role("link", name="Other people you can talk to").first.click()
-    page.get_by_role("link", name="Back to the start").click()
+    for link in ("Back to the start", "Other people you can talk to", "Back to the start"):
+        follow(page, link)
     page.get_by_label("What is on your mind?").fill(CANARY)
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", name="You are in the queue")).to_be_visible()
+    page.wait_for_load_state("load")
     page.get_by_role("link", name="I am not safe now").click()
 
     assert page.evaluate("history.length") == before
