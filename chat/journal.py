@@ -220,14 +220,52 @@ class Journal:
     def __init__(self) -> None:
         self._waiting: deque[tuple[Words, asyncio.Future[Answer]]] = deque()
         self._writer: asyncio.Task[None] | None = None
+        # By conversation and who speaks: words into an ended chat, of which only the first has been told so.
+        self._held: dict[tuple[int, str], Waiting] = {}
+        self._second_tries: set[asyncio.Future[Answer]] = set()
 
     def append(self, words: Words) -> "asyncio.Future[Answer]":
-        """The answer comes after the commit. Order of calls is order of places. Fails with Unavailable."""
+        """The answer comes after the commit. Order of calls is order of places. Fails with Unavailable.
+
+        A young person's words into a chat that has ended are "over" one after the other, each when `let_go` was called
+        for the one before it: none passes words that are stored at a second try.
+        """
+        if _who(words) in self._held:
+            answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            self._hold(words, answer)
+            return answer
+        return self._append(words)
+
+    def append_again(self, words: Words) -> "asyncio.Future[Answer]":
+        """Words that were "over", at their second try. Then they are let go."""
+        answer = self._append(words)
+        self._second_tries.add(answer)
+        answer.add_done_callback(self._second_tries.discard)
+        return answer
+
+    def _append(self, words: Words) -> "asyncio.Future[Answer]":
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((words, answer))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write())
         return answer
+
+    def let_go(self, words: Words) -> None:
+        """These words, which were "over", have had their second try, however it went."""
+        held = self._held[_who(words)]
+        del held[0]
+        while held and held[0][1].done():
+            del held[0]
+        if held:
+            held[0][1].set_result(Refused(held[0][0], "over"))
+        else:
+            del self._held[_who(words)]
+
+    def _hold(self, words: Words, answer: "asyncio.Future[Answer]") -> None:
+        held = self._held.setdefault(_who(words), [])
+        held.append((words, answer))
+        if len(held) == 1:
+            answer.set_result(Refused(words, "over"))
 
     async def finish(self) -> None:
         """Waits until everything appended so far is answered."""
@@ -249,17 +287,32 @@ class Journal:
                 self._fail(batch + self._behind(batch), Unavailable())
             else:
                 STORED.inc(sum(isinstance(given, Stored) and not given.repeated for given in answers))
-                for (_, answer), given in zip(batch, answers, strict=True):
-                    if not answer.done():
-                        answer.set_result(given)
+                self._give(batch, answers)
+
+    def _give(self, batch: "Waiting", answers: "list[Answer]") -> None:
+        ended: Waiting = []
+        for (words, answer), given in zip(batch, answers, strict=True):
+            if answer.done():
+                continue
+            if self._has_another_try(answer, given):
+                self._hold(words, answer)
+                ended.append((words, answer))
+            else:
+                answer.set_result(given)
+        for words, answer in self._behind(ended):
+            self._hold(words, answer)
+
+    def _has_another_try(self, answer: "asyncio.Future[Answer]", given: Answer) -> bool:
+        is_over = isinstance(given, Refused) and given.reason == "over"
+        return is_over and given.words.speaker.by == "young_person" and answer not in self._second_tries
 
     def _behind(self, batch: "Waiting") -> "Waiting":
         """What the same people said after words that could not be stored: it must not pass them, and comes again."""
-        who = {(words.conversation_id, words.speaker.by) for words, _ in batch}
+        who = {_who(words) for words, _ in batch}
         everybody, self._waiting = list(self._waiting), deque()
         behind: Waiting = []
         for one in everybody:
-            (behind if (one[0].conversation_id, one[0].speaker.by) in who else self._waiting).append(one)
+            (behind if _who(one[0]) in who else self._waiting).append(one)
         return behind
 
     @staticmethod
@@ -281,6 +334,10 @@ class Journal:
                     raise Unavailable from trouble
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
+
+
+def _who(words: Words) -> tuple[int, str]:
+    return words.conversation_id, words.speaker.by
 
 
 async def _store(parameters: dict[str, Any]) -> list[Any]:

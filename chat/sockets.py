@@ -235,7 +235,6 @@ class Screen:
         await self._slow_down()
         while len(self._work) >= UNANSWERED_AT_MOST:
             await asyncio.wait(self._work, return_when=asyncio.FIRST_COMPLETED)
-        await self.earlier_words_first()
         if self._close_with is not None or _was_lost(self._newest):
             return
         self._newest = this_journal().append(words)
@@ -265,9 +264,6 @@ class Screen:
             if given.woke:
                 self.hub.nudge(f"c:{message.conversation_id}", {"kind": "state"})
                 self.hub.nudge(STAFF, {"kind": "queue"})
-
-    async def earlier_words_first(self) -> None:
-        """A door where words may have to be stored a second time lets those go before newer ones."""
 
     async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
         self.refuse(given.reason, given.words.client_id, **refused)

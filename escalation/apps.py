@@ -12,12 +12,12 @@ class EscalationConfig(AppConfig):
         from chat.console import board
         from chat.keeping import asking
         from escalation import keeping
-        from escalation.banners import pages_of
+        from escalation.banners import pages_for
         from escalation.queries import escalations_of
         from escalation.reviews import escalate, has_open_escalation
         from moderation.review import hooks
 
-        board.pages_of = pages_of
+        board.pages_for = pages_for
         board.escalation_of = escalations_of
         asking.may_not_erase.append(keeping.open_escalations)
         asking.before_erasing.append(keeping.keep_what_was_said)

@@ -4,40 +4,68 @@ It is read anew when a console opens, when it comes back, and whenever something
 before somebody looked is not lost.
 """
 
-from collections.abc import Hashable
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escalation.access import EVERYBODY, leads_the_shift
+from config import clock
+from escalation.access import EVERYBODY
 from escalation.models import Escalation, EscalationEvent, Page
 from escalation.page import DECISION
 from escalation.raised import raised_since
 from escalation.subjects import handle, subject_of
-from rota.access import on_duty
-from rota.models import Role, StaffMember
+from rota.models import Role, RoleGrant, Shift, StaffMember
+
+Standing = list[tuple[Hashable, dict[str, Any]]]
 
 
-def pages_of(staff: StaffMember) -> list[tuple[Hashable, dict[str, Any]]]:
+class _Asked(NamedTuple):
+    """What it takes to know which pages stand for somebody."""
+
+    staff: StaffMember
+    # By escalation, the last call to this person.
+    called: dict[int, Page]
+    is_on: bool
+    leads: bool
+
+
+def pages_of(staff: StaffMember) -> Standing:
     """What stands for `staff` now, each with the name of the call: another call about the same is told again."""
-    if not staff.is_active:
-        return []
-    called = _calls_to(staff)
-    is_on, leads = on_duty(staff) is not None, _leads(staff)
+    return pages_for([staff])[0]
+
+
+def pages_for(people: Sequence[StaffMember]) -> list[Standing]:
+    """The same for each of `people`. Every console looks when somebody is called: one reading does for all."""
+    undecided, asked = list(_undecided()), _asked(people)
+    return [_standing(undecided, asked[one.pk]) if one.pk in asked else [] for one in people]
+
+
+def _standing(undecided: list[Any], asked: _Asked) -> Standing:
     found = []
-    for escalation in _undecided():
-        page = called.get(escalation.pk)
+    for escalation in undecided:
+        page = asked.called.get(escalation.pk)
         if escalation.acknowledged_at is not None:
-            standing = _after(escalation, page, staff)
-        elif page is not None or (is_on and escalation.last_duty == EVERYBODY):
+            standing = _after(escalation, page, asked.staff)
+        elif page is not None or (asked.is_on and escalation.last_duty == EVERYBODY):
             standing = (page.pk if page else escalation.page_step, _frame(escalation, for_you=True))
         else:
-            standing = (escalation.page_step, _frame(escalation, for_you=False)) if leads else None
+            standing = (escalation.page_step, _frame(escalation, for_you=False)) if asked.leads else None
         if standing is not None:
             found.append(standing)
     return found
+
+
+def _asked(people: Sequence[StaffMember]) -> dict[int, _Asked]:
+    """Of those who still work here."""
+    active = {one.pk: one for one in StaffMember.objects.filter(pk__in={one.pk for one in people}, is_active=True)}
+    calls, duties, roles = _calls_to(active), _duties_of(active), _roles_of(active)
+    return {
+        pk: _Asked(one, calls.get(pk, {}), pk in duties, _leads(roles.get(pk, set()), duties.get(pk, set())))
+        for pk, one in active.items()
+    }
 
 
 def _after(escalation: Escalation, page: Page | None, staff: StaffMember) -> tuple[Hashable, dict[str, Any]] | None:
@@ -71,11 +99,30 @@ def _undecided() -> QuerySet[Escalation, Any]:
     )
 
 
-def _calls_to(staff: StaffMember) -> dict[int, Page]:
-    """By escalation, the last call to this person."""
-    pages = Page.objects.filter(staff=staff, escalation__state__in=Escalation.UNDECIDED)
-    return {page.escalation_id: page for page in pages.order_by("escalation_id", "-pk").distinct("escalation_id")}
+def _calls_to(people: Iterable[int]) -> dict[int, dict[int, Page]]:
+    pages = Page.objects.filter(staff__in=people, escalation__state__in=Escalation.UNDECIDED)
+    found: dict[int, dict[int, Page]] = {}
+    for page in pages.order_by("staff_id", "escalation_id", "-pk").distinct("staff_id", "escalation_id"):
+        found.setdefault(page.staff_id, {})[page.escalation_id] = page
+    return found
 
 
-def _leads(staff: StaffMember) -> bool:
-    return staff.has_role(Role.SAFEGUARDING_LEAD) or leads_the_shift(staff)
+def _duties_of(people: Iterable[int]) -> dict[int, set[str]]:
+    shifts = Shift.objects.filter(staff__in=people, during__contains=clock.now())
+    return _by_person(shifts.values_list("staff_id", "duty"))
+
+
+def _roles_of(people: Iterable[int]) -> dict[int, set[str]]:
+    return _by_person(RoleGrant.objects.filter(staff__in=people, ended_at=None).values_list("staff_id", "role"))
+
+
+def _by_person(rows: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for staff_id, held in rows:
+        found.setdefault(staff_id, set()).add(held)
+    return found
+
+
+def _leads(roles: set[str], duties: set[str]) -> bool:
+    """A safeguarding lead, or the shift lead of now."""
+    return Role.SAFEGUARDING_LEAD in roles or (Role.SHIFT_LEAD in roles and Shift.Duty.SHIFT_LEAD in duties)

@@ -11,6 +11,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 BY_HAND = gettext_noop("A member of staff is worried")
 LEFT_IN_DANGER = gettext_noop("Left while in danger")
 LONGEST_WHY = 4000
+OPENING = tuple(urgency for urgency in Urgency if urgency.opens_escalation)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +61,7 @@ def open_escalation(flag: Flag) -> Escalation:
     flag = Flag.objects.select_for_update(no_key=True).get(pk=flag.pk)
     if not Urgency(flag.urgency).opens_escalation:
         raise ValueError("Only a flag that is Now or Very soon opens an escalation.")
-    danger = _Danger(
-        urgency=Urgency(flag.urgency), headline=flag.words, since=_in_danger_since(flag), by=flag.raised_by
-    )
+    danger = _danger_of(flag)
     known = Escalation.objects.filter(flag_links__flag=flag).order_by("-pk").first()
     if known is not None and (known.is_undecided or flag.state not in Flag.OPEN):
         escalation = _raise(known, danger)
@@ -69,10 +69,22 @@ def open_escalation(flag: Flag) -> Escalation:
     else:
         escalation = _open_or_join(subject, danger)
         EscalationFlag.objects.create(escalation=escalation, flag=flag, linked_at=clock.now())
+        _join_the_others(escalation, subject)
     if escalation.is_undecided:
         stop_flag_clocks(subject)
         keep_quotes(escalation)
     return escalation
+
+
+def _join_the_others(escalation: Escalation, subject: Subject) -> None:
+    """What else is urgent about it and in no escalation yet: the same words may give several reasons."""
+    linked = EscalationFlag.objects.filter(flag=OuterRef("pk"))
+    others = Flag.objects.filter(~Exists(linked), **about(subject), state__in=Flag.OPEN, urgency__in=OPENING)
+    for flag in others.select_for_update(no_key=True).order_by("pk"):
+        danger = _danger_of(flag)
+        note(escalation, EscalationEvent.Kind.JOINED, by=danger.by, detail=danger.headline)
+        _raise(escalation, danger)
+        EscalationFlag.objects.create(escalation=escalation, flag=flag, linked_at=clock.now())
 
 
 @transaction.atomic
@@ -223,6 +235,10 @@ def _tell(escalation: Escalation) -> None:
     transaction.on_commit(partial(page_if_due, escalation.pk), robust=True)
     live.nudge_staff("page", escalation=escalation.pk)
     nudge(subject_of(escalation))
+
+
+def _danger_of(flag: Flag) -> _Danger:
+    return _Danger(urgency=Urgency(flag.urgency), headline=flag.words, since=_in_danger_since(flag), by=flag.raised_by)
 
 
 def _in_danger_since(flag: Flag) -> datetime:

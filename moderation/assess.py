@@ -6,7 +6,7 @@ a flood of posts never delays a child's message.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -18,7 +18,7 @@ from config import clock, sealing
 from config.tuning import setting
 from moderation import posts
 from moderation.checks import CHECKS, Check, Context, Finding, Turn
-from moderation.flags import raise_flag
+from moderation.flags import Reason, raise_flag, raise_flags
 from moderation.models import Assessment
 from moderation.reading import Reading, read
 from moderation.records import recorded
@@ -26,6 +26,8 @@ from moderation.records import recorded
 log = logging.getLogger(__name__)
 
 NOT_CHECKED = "assessment.not_checked"
+# What is noticed at these is underlined nowhere and needs nobody.
+NO_FLAG = frozenset({Urgency.ROUTINE, Urgency.NOT_CHECKED})
 PENDING, FAILED = PostVersion.Reading.PENDING, PostVersion.Reading.FAILED
 
 
@@ -134,8 +136,7 @@ def assess_message(message: Message, *, checks: tuple[Check, ...] = CHECKS) -> A
     context, first_place = _context_of(message)
     reading = read(message.body, context, checks)
     assessment = _write(message, reading, first_place)
-    for finding in reading.findings:
-        _act_on(message, finding)
+    _act_on(message, reading.findings)
     if reading.is_not_checked:
         _flag_as_not_checked(message)
     message.reading = Message.Reading.FAILED if reading.failed else Message.Reading.READ
@@ -169,20 +170,25 @@ def _write(message: Message, reading: Reading, first_place: int) -> Assessment:
     return assessment
 
 
-def _act_on(message: Message, finding: Finding) -> None:
-    """Underlines the words, and raises a flag for what needs a person. Nothing found here lowers anything."""
-    urgency = Urgency(finding.urgency)
-    if finding.category is None or urgency in {Urgency.ROUTINE, Urgency.NOT_CHECKED}:
-        return
-    if finding.start is not None and finding.end is not None and finding.end > finding.start:
-        Mark.objects.get_or_create(
-            message=message,
-            start=finding.start,
-            end=finding.end,
-            words=finding.words[:80],
-            defaults={"category": finding.category, "urgency": urgency},
-        )
-    raise_flag(message, check_name=finding.check, words=finding.words, urgency=urgency, category=finding.category)
+def _act_on(message: Message, findings: Sequence[Finding]) -> None:
+    """Underlines the words, and raises flags for what needs a person. Nothing found here lowers anything."""
+    worrying = [one for one in findings if one.category is not None and one.urgency not in NO_FLAG]
+    if worrying:
+        Mark.objects.bulk_create(_marks(message, worrying), ignore_conflicts=True)
+        raise_flags(message, (Reason(one.check, one.words, one.urgency, one.category or "") for one in worrying))
+
+
+def _marks(message: Message, findings: Sequence[Finding]) -> Iterator[Mark]:
+    for finding in findings:
+        if finding.start is not None and finding.end is not None and finding.end > finding.start:
+            yield Mark(
+                message=message,
+                start=finding.start,
+                end=finding.end,
+                words=finding.words[:80],
+                category=finding.category or "",
+                urgency=finding.urgency,
+            )
 
 
 def _flag_as_not_checked(message: Message) -> None:

@@ -1,7 +1,8 @@
 """Somebody must look: raising a flag, and what a person then does with it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,6 +21,15 @@ from rota.models import StaffMember
 Subject = Message | PostVersion | Conversation
 
 
+class Reason(NamedTuple):
+    """Why somebody must look: which check says so, in a few words, and how soon."""
+
+    check_name: str
+    words: str
+    urgency: Urgency
+    category: str = ""
+
+
 @transaction.atomic
 def raise_flag(
     subject: Subject,
@@ -31,22 +41,53 @@ def raise_flag(
     raised_by: StaffMember | None = None,
 ) -> Flag:
     """Somebody must look at these words. Safe to repeat: one reason is one open flag, at its highest urgency."""
+    return raise_flags(subject, [Reason(check_name, words, urgency, category)], raised_by=raised_by)[0]
+
+
+@transaction.atomic
+def raise_flags(subject: Subject, reasons: Iterable[Reason], *, raised_by: StaffMember | None = None) -> list[Flag]:
+    """The same for all that was noticed in some words: one flag for each check, in the order in which they spoke.
+
+    Everything is written in a few statements: worrying words give many reasons, and whoever reads next waits.
+    """
+    wanted = _highest_of_each(reasons)
     owner = _locked_owner(subject)
-    flag = Flag.objects.select_for_update().filter(
-        **_about(owner), check_name=check_name, state__in=Flag.OPEN
-    ).first()  # fmt: skip
-    climbs = True
-    if flag is None:
-        flag = _new(subject, owner, check_name, words[:80], urgency, category, raised_by)
-    else:
-        climbs = _again(flag, urgency, raised_by)
+    open_ones = _open_flags(owner, list(wanted))
+    raised = {name: flag for name, flag in open_ones.items() if _again(flag, wanted[name].urgency, raised_by)}
+    new = _new(subject, owner, [reason for name, reason in wanted.items() if name not in open_ones], raised_by)
     if isinstance(owner, Conversation):
-        queue.raise_urgency(owner, urgency)
-    if climbs:
-        if urgency.opens_escalation:
+        queue.raise_urgency(owner, highest(*(reason.urgency for reason in wanted.values())))
+    _hand_over(new, list(raised.values()))
+    if new or raised:
+        _nudge((new or list(raised.values()))[0])
+    found = open_ones | {flag.check_name: flag for flag in new}
+    return [found[name] for name in wanted]
+
+
+def _highest_of_each(reasons: Iterable[Reason]) -> dict[str, Reason]:
+    wanted: dict[str, Reason] = {}
+    for reason in reasons:
+        known = wanted.get(reason.check_name)
+        if known is None or reason.urgency.rank > known.urgency.rank:
+            wanted[reason.check_name] = reason
+    return wanted
+
+
+def _open_flags(owner: Conversation | Post, check_names: list[str]) -> dict[str, Flag]:
+    found = Flag.objects.select_for_update().filter(
+        **_about(owner), check_name__in=check_names, state__in=Flag.OPEN
+    ).order_by("-pk")  # fmt: skip
+    return {flag.check_name: flag for flag in found}
+
+
+def _hand_over(new: list[Flag], raised: list[Flag]) -> None:
+    """A lead has to look. Of several new ones the most urgent is handed over: the others join with it."""
+    urgent = [flag for flag in new if Urgency(flag.urgency).opens_escalation]
+    if urgent:
+        hand_over_to_safeguarding(max(urgent, key=lambda flag: Urgency(flag.urgency).rank).pk)
+    for flag in raised:
+        if Urgency(flag.urgency).opens_escalation:
             hand_over_to_safeguarding(flag.pk)
-        _nudge(flag)
-    return flag
 
 
 def _locked_owner(subject: Subject) -> Conversation | Post:
@@ -71,29 +112,26 @@ def _about(owner: Conversation | Post) -> dict[str, Any]:
 
 
 def _new(
-    subject: Subject,
-    owner: Conversation | Post,
-    check_name: str,
-    words: str,
-    urgency: Urgency,
-    category: str,
-    raised_by: StaffMember | None,
-) -> Flag:
+    subject: Subject, owner: Conversation | Post, reasons: list[Reason], raised_by: StaffMember | None
+) -> list[Flag]:
     now = clock.now()
-    flag = Flag.objects.create(
-        **_about(owner),
-        **_words(subject),
-        check_name=check_name,
-        words=words,
-        category=category,
-        urgency=urgency,
-        raised_by=raised_by,
-        raised_at=now,
-        last_raised_at=now,
-        acknowledge_due_at=now + acknowledge_within(urgency),
+    flags = Flag.objects.bulk_create(
+        Flag(
+            **_about(owner),
+            **_words(subject),
+            check_name=reason.check_name,
+            words=reason.words[:80],
+            category=reason.category,
+            urgency=reason.urgency,
+            raised_by=raised_by,
+            raised_at=now,
+            last_raised_at=now,
+            acknowledge_due_at=now + acknowledge_within(reason.urgency),
+        )
+        for reason in reasons
     )
-    _note(flag, "", raised_by)
-    return flag
+    FlagEvent.objects.bulk_create(_event(flag, "", raised_by) for flag in flags)
+    return flags
 
 
 def _again(flag: Flag, urgency: Urgency, raised_by: StaffMember | None) -> bool:
@@ -164,4 +202,8 @@ def _answer(flags: QuerySet[Flag], *, agrees: bool, by: StaffMember) -> int:
 
 
 def _note(flag: Flag, was: str, by: StaffMember | None) -> None:
-    FlagEvent.objects.create(flag=flag, from_state=was, to_state=flag.state, urgency=flag.urgency, by=by)
+    _event(flag, was, by).save()
+
+
+def _event(flag: Flag, was: str, by: StaffMember | None) -> FlagEvent:
+    return FlagEvent(flag=flag, from_state=was, to_state=flag.state, urgency=flag.urgency, by=by)

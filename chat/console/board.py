@@ -1,6 +1,6 @@
 """What a console shows beside the words: the queue in numbers, and what is one's own."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -16,9 +16,9 @@ from config import clock
 from rota.access import on_call_lead
 from rota.models import StaffMember
 
-pages_of: Callable[[StaffMember], list[tuple[Hashable, dict[str, Any]]]] | None = None
-"""How the escalation app says which pages stand for one person, each with the name of the call. It sets this when it
-is ready."""
+pages_for: Callable[[Sequence[StaffMember]], list[list[tuple[Hashable, dict[str, Any]]]]] | None = None
+"""How the escalation app says which pages stand for each of some people, each with the name of the call. It sets this
+when it is ready."""
 
 escalation_of: Callable[[list[int]], dict[int, dict[str, Any]]] | None = None
 """How the escalation app says which conversations have an escalation. It sets this when it is ready."""
@@ -237,6 +237,7 @@ def flag_frames(conversation_id: int) -> list[tuple[int, frames.Flagged]]:
     ]
 
 
-def standing_pages(staff: StaffMember) -> list[tuple[Hashable, frames.Paged]]:
-    """The pages that the console of `staff` shows now, each with the name of the call."""
-    return [(call, frames.Paged(**page)) for call, page in (pages_of(staff) if pages_of else [])]
+def standing_pages(people: Sequence[StaffMember]) -> list[list[tuple[Hashable, frames.Paged]]]:
+    """The pages that the console of each of `people` shows now, each with the name of the call."""
+    found = pages_for(people) if pages_for else [[] for _ in people]
+    return [[(call, frames.Paged(**page)) for call, page in standing] for standing in found]

@@ -1,6 +1,7 @@
 """What is the same for every console of a process, read once for all of them."""
 
 import asyncio
+import time
 from dataclasses import dataclass
 
 from channels.db import database_sync_to_async
@@ -9,6 +10,9 @@ from chat import moved, service
 from chat.console import board, floor, frames, frames_handing, help
 from chat.live import this_hub
 from chat.models import Conversation
+
+# Consoles that ask one after the other are still given one reading.
+AT_MOST_EVERY_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class _Together:
     def __init__(self) -> None:
         self._running: asyncio.Task[Everybody] | None = None
         self._next: asyncio.Task[Everybody] | None = None
+        self._read_at = 0.0
 
     async def read(self) -> Everybody:
         if self._next is None or self._next.done() or self._next is self._running:
@@ -55,6 +60,8 @@ class _Together:
     async def _after(self, before: "asyncio.Task[Everybody] | None") -> Everybody:
         if before is not None and not before.done():
             await asyncio.wait([before])
+        await asyncio.sleep(max(0.0, self._read_at + AT_MOST_EVERY_SECONDS - time.monotonic()))
+        self._read_at = time.monotonic()
         self._running = asyncio.current_task()
         found: Everybody = await database_sync_to_async(read, thread_sensitive=False)(with_floor=_is_a_lead_here())
         return found

@@ -7,15 +7,29 @@ from typing import Any
 from msgspec.structs import replace
 
 from chat.access import state_of
+from chat.at_once import AtOnce
 from chat.console import board, everybody, frames, own
 from chat.console.everybody import Everybody
 from chat.console.telling_beside import Beside
 from chat.frames import Frame
 from chat.live import Nudge, Said
+from chat.sockets import Screen
+from rota.models import StaffMember
 
 TOGETHER_SECONDS = 0.05
+# Where much moves, a console is told the first of it at once, and then no more often than this.
+AT_MOST_EVERY_SECONDS = 0.25
+NOTHING, WHAT_MOVED, ALL_OF_IT = range(3)
 # Of so many looks one reads everything, moved or not.
 EVERYTHING_EVERY = 15
+
+
+async def _standing_pages(people: list[StaffMember]) -> list[list[tuple[Hashable, frames.Paged]]]:
+    found: list[list[tuple[Hashable, frames.Paged]]] = await Screen.in_a_thread(board.standing_pages, people)
+    return found
+
+
+_pages = AtOnce(_standing_pages)
 
 
 class Telling(Beside):
@@ -33,6 +47,7 @@ class Telling(Beside):
         # By conversation: what was told about it, each by what it is about.
         self._told_of: dict[int, dict[object, Frame]] = {}
         self._telling: asyncio.Task[None] | None = None
+        self._to_tell = NOTHING
         self._deliveries_soon: set[int] = set()
         self._looking = asyncio.Lock()
         # By escalation: the page that was told, and the name of the call.
@@ -93,17 +108,28 @@ class Telling(Beside):
                 self.tell_pages_soon()
             case "look" if isinstance(conversation_id, int):
                 self.soon(self.tell_all_of(conversation_id))
-            case "state" | "queue" | "help" | "offer":
+            case "queue":
+                self.tell_soon(all_of_it=False)
+            case "state" | "help" | "offer":
                 self.tell_soon()
 
-    def tell_soon(self) -> None:
-        """Several changes at once are told once."""
+    def tell_soon(self, *, all_of_it: bool = True) -> None:
+        """Several changes at once are told once. `all_of_it`: also what is one's own and no stamp speaks of."""
+        self._to_tell = max(self._to_tell, ALL_OF_IT if all_of_it else WHAT_MOVED)
         if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell_in_a_moment())
+            self._telling = asyncio.create_task(self._quietly(self._tell_in_a_moment()))
 
     async def _tell_in_a_moment(self) -> None:
-        await asyncio.sleep(TOGETHER_SECONDS)
-        await self._quietly(self.tell())
+        pause = TOGETHER_SECONDS
+        while self._to_tell:
+            await asyncio.sleep(pause)
+            what, self._to_tell = self._to_tell, NOTHING
+            seen = await everybody.now()
+            if what == WHAT_MOVED and self._is_as_told(seen):
+                self._tell_the_same(seen)
+            else:
+                await self.tell(seen)
+            pause = AT_MOST_EVERY_SECONDS
 
     async def look_again(self, seen: Everybody) -> None:
         """Every two seconds, in case a nudge was lost; what is the same for everybody was read once."""
@@ -212,14 +238,18 @@ class Telling(Beside):
         """Several calls at once are one look."""
         if not self._pages_are_asked_for:
             self._pages_are_asked_for = True
-            self.soon(self.tell_pages())
+            self.soon(self._tell_pages_in_a_moment())
+
+    async def _tell_pages_in_a_moment(self) -> None:
+        await asyncio.sleep(TOGETHER_SECONDS)
+        await self.tell_pages()
 
     async def tell_pages(self) -> None:
         """Every page that stands, where it was not told yet, and those that stand no more. The rows are the truth:
         whatever nudge was lost, the next look tells the same."""
         async with self._paging:
             self._pages_are_asked_for = False
-            standing = await self.in_a_thread(board.standing_pages, self.staff)
+            standing = await _pages.ask(self.staff)
             for call, frame in standing:
                 if self._pages.get(frame.escalation) != (call, frame):
                     self._pages[frame.escalation] = (call, frame)

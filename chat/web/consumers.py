@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from chat import conversations
 from chat.access import conversation_for, speaker_of
 from chat.frames import Pong
-from chat.journal import Refused, Speaker, Words
+from chat.journal import Answer, Refused, Speaker, Unavailable, Words
 from chat.live import Nudge, Said
-from chat.sockets import NOT_ALLOWED, Scope, Screen, in_json, this_journal
+from chat.sockets import DATABASE_AWAY, NOT_ALLOWED, TRY_LATER, Scope, Screen, in_json, this_journal
 from chat.standing import still_stands
 from chat.urgency import Urgency
 from chat.web import frames
@@ -47,7 +47,7 @@ class YoungPersonScreen(Screen):
         self._told: frames.State | None = None
         self._typed_at = 0.0
         self._follows = False
-        self._coming_back, self._telling = asyncio.Lock(), asyncio.Lock()
+        self._telling = asyncio.Lock()
         self.hub.watched.add(self)
         await self._tell_state()
 
@@ -122,23 +122,30 @@ class YoungPersonScreen(Screen):
             row = await rows.fetchone()
         return int(row[0]) if row else 0
 
-    async def earlier_words_first(self) -> None:
-        async with self._coming_back:
-            pass
-
     async def not_stored(self, given: Refused, refused: dict[str, Any]) -> None:
-        if given.reason == "over":
-            # Somebody writes into a chat that has ended: they are in the queue again, and their words are kept.
-            # One after another: the lock is given in the order in which they were said.
-            async with self._coming_back:
-                await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
-                again = await this_journal().append(given.words)
-            if isinstance(again, Refused):  # it ended too long ago
-                await super().not_stored(again, refused)
-            else:
-                await self.answered(again, refused)
+        if given.reason != "over":
+            await super().not_stored(given, refused)
             return
-        await super().not_stored(given, refused)
+        # Somebody writes into a chat that has ended: they are in the queue again, and their words are kept.
+        try:
+            again = await self._once_more(given.words)
+        finally:
+            this_journal().let_go(given.words)
+        if isinstance(again, Refused):  # it ended too long ago
+            await super().not_stored(again, refused)
+        elif again is not None:
+            await self.answered(again, refused)
+
+    async def _once_more(self, words: Words) -> Answer | None:
+        """None where something said before is not stored: the page comes back and says all of it again."""
+        if self._close_with is not None:
+            return None
+        try:
+            await self.in_a_thread(_come_back, self.speaker, self.conversation_id)
+            return await this_journal().append_again(words)
+        except (Unavailable, *DATABASE_AWAY):
+            self.close(TRY_LATER)  # before the next of them has its turn
+            return None
 
     # What changed
 

@@ -23,7 +23,7 @@ PAIRS = 99
 STEP_SECONDS, STEADY_SECONDS, STEADY_RATE = 2.0, 4.0, 200.0
 SCREENS, POSTS_A_SECOND = 200, 20.0
 WAITING = 1_000
-FLAGS_A_SECOND, FLAGS_SECONDS = 20.0, 10.0
+FLAGS_A_SECOND, FLAGS_SECONDS, SETTLE_SECONDS = 20.0, 10.0, 5.0
 COME_AND_GO, WARM = 2_000, 500
 FIRST_RATE = {"floor": 3200.0, "floor_uvloop": 6400.0, "nightlight": 400.0, "stock_core": 100.0, "stock_pubsub": 200.0}
 FIRST_TEXTS = {"floor": 800.0, "nightlight": 100.0}
@@ -213,13 +213,16 @@ def _most(best: Run) -> dict[str, float]:
 
 def flag(bench: Bench) -> None:
     """The worker reads, with its model, while it is said; from the moment of saying to the counsellor's screen."""
-    pairs = places.pairs_in(bench.house, PAIRS, first=500)
-    asyncio.run(_flag(bench.table, Flags("nightlight", bench.ours.port, pairs)))
+    places.everywhere()  # what counts is a time, not a ratio: the product has the machine it asks for
+    with places.nightlight(on_every_core=True) as house:
+        pairs = places.pairs_in(house, PAIRS)
+        asyncio.run(_flag(bench.table, Flags("nightlight", int(house.environ["PORT"]), pairs)))
+    places.load_on_the_other_core()
 
 
 async def _flag(table: Table, flags: Flags) -> None:
     await flags.open()
-    await asyncio.sleep(2.0)
+    await asyncio.sleep(SETTLE_SECONDS)
     table.look_at_the_machine()
     run = await flags.talk(FLAGS_A_SECOND, FLAGS_SECONDS)
     seen = flags.flagged

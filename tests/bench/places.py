@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,9 +132,11 @@ def valkey() -> Iterator[str]:
 
 
 @contextmanager
-def nightlight() -> Iterator[House]:
+def nightlight(*, on_every_core: bool = False) -> Iterator[House]:
     """The whole product with one web process."""
-    with on_the_servers_core():
+    with ExitStack() as pinned:
+        if not on_every_core:
+            pinned.enter_context(on_the_servers_core())
         house = House(web_processes=1, runner=(sys.executable, "-m", "tests.bench.runner"))
         house.start()
     try:

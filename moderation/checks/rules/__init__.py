@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from chat.urgency import Urgency
@@ -81,9 +81,17 @@ class RulesCheck:
 
     name = "rules"
 
+    def __init__(self) -> None:
+        # The learned check asks for the same once more.
+        self._found = lru_cache(maxsize=1)(_found_in)
+
     def __call__(self, body: str, context: Context) -> list[Finding]:
-        views = (text for words in read_together(body, context) for text in _windows(words))
-        return list(_unique(found for text in views for found in _findings(text)))
+        return list(self._found(body, context))
+
+
+def _found_in(body: str, context: Context) -> tuple[Finding, ...]:
+    views = (text for words in read_together(body, context) for text in _windows(words))
+    return tuple(_unique(found for text in views for found in _findings(text)))
 
 
 def read_together(body: str, context: Context) -> list[tuple[Word, ...]]:
@@ -222,6 +230,7 @@ def _unique(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
+@cache
 def _content_hash() -> str:
     parts = [repr(rule) for rule in RULES]
     parts += [
