@@ -24,6 +24,8 @@ RECORDS = (
     "moderation_flagevent",
     "moderation_incidentpage",
     "rota_coverchange",
+    "rota_shiftevent",
+    "rota_clearance",
     "chat_staffnote",
     "chat_safetyanswers",
     "moderation_reviewdecision",

@@ -13,22 +13,24 @@ from rota.models import AuditRow, StaffMember
 # than an id fits in, so no words, number or address can come into the audit by mistake.
 _ACTION = re.compile(r"[a-z][a-z_]{0,28}(\.[a-z][a-z_]{0,28}){1,3}")
 _ABOUT = re.compile(r"[a-z][a-z_]{0,28}:[0-9]{1,19}")
+_GROUND = re.compile(r"|[a-z][a-z_]{0,20}(:[0-9]{1,18})?")
 _REQUEST = re.compile(r"[A-Za-z0-9-]{0,64}")
 
 
-def record(action: str, about: str, *, who: StaffMember | None) -> AuditRow:
+def record(action: str, about: str, *, who: StaffMember | None, ground: str = "") -> AuditRow:
     """Writes down that `who` (nobody: the service itself) did `action` to `about`, in the running transaction.
 
-    The row is signed but not yet in the chain, so that no two people wait for each other.
-    Raises ValueError for anything but a verb and an id.
+    `ground`: on what ground they could, "owner" or "escalation:7". The row is signed but not yet in the chain, so that
+    no two people wait for each other. Raises ValueError for anything but a verb, an id and a ground.
     """
-    if not _ACTION.fullmatch(action) or len(action) > 60 or not _ABOUT.fullmatch(about):
+    is_sound = _ACTION.fullmatch(action) and len(action) <= 60 and _ABOUT.fullmatch(about) and _GROUND.fullmatch(ground)
+    if not is_sound:
         raise ValueError("The audit takes a verb like conversation.opened and an id like conversation:7.")
     request = request_id() if _REQUEST.fullmatch(request_id()) else ""
     with transaction.atomic():
         row_id, transaction_id = _next_number()
         who_id = who.pk if who else None
-        content = Content(row_id, clock.now(), who_id, action, about, request, transaction_id)
+        content = Content(row_id, clock.now(), who_id, action, about, request, transaction_id, ground)
         return AuditRow.objects.create(**content._asdict(), signature=sign_row(content))
 
 

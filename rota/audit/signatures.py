@@ -18,12 +18,13 @@ class Content(NamedTuple):
     about: str
     request_id: str
     written_in: int
+    ground: str = ""
 
 
 def sign_row(row: Content) -> bytes:
-    """The signature of a row, over one unmistakable spelling of it."""
-    spelling = json.dumps(["row", *row._replace(at=row.at.astimezone(UTC).isoformat())])  # type: ignore[arg-type]
-    return _sign(spelling.encode())
+    """The signature of a row, over one unmistakable spelling of it. Rows from before there were grounds have none."""
+    said = list(row._replace(at=row.at.astimezone(UTC).isoformat()))  # type: ignore[arg-type]
+    return _sign(json.dumps(["row", *(said if row.ground else said[:-1])]).encode())
 
 
 def sign_link(previous: bytes, place: int, row_id: int, row_signature: bytes) -> bytes:

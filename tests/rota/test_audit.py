@@ -238,6 +238,7 @@ def change_a_row(owner: Owner, dice: random.Random, rows: list[int]) -> int:
             "action = 'conversation.closed'",
             "about = 'conversation:999'",
             "request_id = 'other'",
+            "ground = 'shift_lead'",
             "written_in = written_in + 1",
             "signature = sha256('guess')",
         ]
@@ -271,8 +272,8 @@ def remove_and_close_the_gap(owner: Owner, dice: random.Random, rows: list[int])
 def put_in_a_row(owner: Owner, dice: random.Random, rows: list[int]) -> int:
     row = max(rows) + dice.randrange(1, 50)
     owner.execute(
-        "INSERT INTO rota_auditrow (id, at, who_id, action, about, request_id, signature, written_in)"
-        " SELECT %s, at, who_id, action, 'conversation:5', request_id, sha256('guess'), written_in"
+        "INSERT INTO rota_auditrow (id, at, who_id, action, about, request_id, signature, written_in, ground)"
+        " SELECT %s, at, who_id, action, 'conversation:5', request_id, sha256('guess'), written_in, ground"
         " FROM rota_auditrow WHERE id = %s",
         [row, dice.choice(rows)],
     )
@@ -281,7 +282,7 @@ def put_in_a_row(owner: Owner, dice: random.Random, rows: list[int]) -> int:
 
 def copy_a_row(owner: Owner, dice: random.Random, rows: list[int]) -> int:
     row = max(rows) + dice.randrange(1, 50)
-    columns = "at, who_id, action, about, request_id, signature, written_in"
+    columns = "at, who_id, action, about, request_id, signature, written_in, ground"
     owner.execute(
         f"INSERT INTO rota_auditrow (id, {columns}) SELECT %s, {columns} FROM rota_auditrow WHERE id = %s",
         [row, dice.choice(rows)],

@@ -1,0 +1,46 @@
+"""Being invited, being signed in, and asking for what needs somebody to have shown who they are just now."""
+
+from django.db import models
+
+from config import clock
+from rota.models.people import StaffMember
+
+
+class Invitation(models.Model):
+    """The only way to an account: a link that works once, from somebody who may invite. Kept as a hash."""
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of {self.staff_id}"
+
+
+class SignIn(models.Model):
+    """One place where somebody is signed in. No network address: only which browser, since when, and when last seen.
+
+    `session_key` names the row of django_session: without that the sign-in is over, whatever stands here.
+    """
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=60, blank=True, default="")
+    how = models.CharField(max_length=20)  # password, totp, passkey, recovery_code
+    began_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+    # Ten minutes without a sign of the person: words are hidden until they show who they are. Drafts and leases stay.
+    locked_at = models.DateTimeField(null=True)
+    stepped_up_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(StaffMember, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "ended_at"], name="sign_ins_of_somebody")]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk}"
