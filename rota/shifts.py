@@ -30,6 +30,8 @@ def put_on(
     """One person on one duty from a moment until a moment. Raises ValidationError, also where it would overlap."""
     starts_at, ends_at = _in_utc(starts_at), _in_utc(ends_at)
     _check(staff, duty, starts_at, ends_at)
+    # One after another for one person: two that overlap and are stored at the same moment would wait for each other.
+    StaffMember.objects.select_for_update(no_key=True).get(pk=staff.pk)
     try:
         with transaction.atomic():
             shift = Shift.objects.create(staff=staff, duty=duty, during=DateTimeTZRange(starts_at, ends_at))
