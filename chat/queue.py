@@ -28,7 +28,7 @@ from chat.service import takes_only_the_most_urgent
 from chat.urgency import Urgency, highest
 from config import clock
 from config.tuning import setting
-from rota import cover
+from rota import audit, cover
 from rota.access import Duty, cap_of, may_take_conversations, who_is_on
 from rota.models import StaffMember
 
@@ -163,6 +163,7 @@ def lower_urgency(conversation: Conversation, urgency: Urgency, *, by: StaffMemb
     was, conversation.urgency = conversation.urgency, urgency
     conversation.save(update_fields=["urgency"])
     note(conversation, ConversationEvent.Kind.URGENCY_LOWERED, by=by, was=was, now=urgency, why=why)
+    audit.record("conversation.urgency_lowered", f"conversation:{conversation.pk}", who=by)
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")
     return conversation
@@ -232,8 +233,8 @@ TO_BE_ANSWERED = (Conversation.State.ACTIVE, Conversation.State.ENDING)
 
 def overdue() -> list[Conversation]:
     """Who has waited so long for a person that it alarms, taken or not. The most urgent first."""
-    found = [*_not_taken(), *_not_answered()]
-    return sorted(found, key=lambda one: (-Urgency(one.urgency).rank, one.opened_at, one.pk))
+    found = {one.pk: one for one in (*_left_unanswered(), *_not_answered(), *_not_taken())}
+    return sorted(found.values(), key=lambda one: (-Urgency(one.urgency).rank, one.opened_at, one.pk))
 
 
 def _not_taken() -> list[Conversation]:
@@ -254,6 +255,18 @@ def _not_answered() -> list[Conversation]:
     taken = Conversation.objects.filter(ended_at=None, owner__isnull=False, state__in=TO_BE_ANSWERED)
     silent = taken.annotate(taken_at=Subquery(takes.order_by("-pk").values("at")[:1])).filter(~Exists(spoke))
     return [one for one in silent if one.taken_at is not None and one.taken_at + reply_within(one.urgency) <= now]
+
+
+def _left_unanswered() -> list[Conversation]:
+    """Somebody has them, was heard from, and leaves what they said since without an answer."""
+    now, within = clock.now(), setting("queue.unanswered_minutes")
+    said = Message.objects.filter(conversation=OuterRef("pk")).order_by("place")
+    ours = Subquery(said.filter(by=Message.By.COUNSELLOR).reverse().values("place")[:1])
+    theirs = said.filter(by=Message.By.YOUNG_PERSON, place__gt=OuterRef("answered_to"))
+    taken = Conversation.objects.filter(ended_at=None, owner__isnull=False, state__in=TO_BE_ANSWERED, silent_since=None)
+    waiting = taken.annotate(answered_to=ours).annotate(asked_at=Subquery(theirs.values("stored_at")[:1]))
+    asked = waiting.filter(asked_at__isnull=False)
+    return [one for one in asked if one.asked_at + timedelta(minutes=within[one.urgency]) <= now]
 
 
 def now_with_everybody_full() -> bool:

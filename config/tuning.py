@@ -16,6 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "queue.reply_minutes": {"now": 1, "very_soon": 3, "not_checked": 3, "soon": 10, "routine": 30},
     # Minutes of waiting after which everybody on duty is told, and a lead is called about who is in danger.
     "queue.alarm_minutes": {"now": 1, "very_soon": 5, "not_checked": 5, "soon": 15, "routine": 45},
+    # Minutes that somebody who has a counsellor may be left without an answer to what they said.
+    "queue.unanswered_minutes": {"now": 3, "very_soon": 5, "not_checked": 5, "soon": 15, "routine": 30},
     # A routine wait counts as soon after 30 minutes, as very soon after 60; nothing ages to now.
     "queue.ageing_minutes": {"soon": 30, "very_soon": 60},
     # Most live conversations one counsellor may own; a now or very soon one counts double.

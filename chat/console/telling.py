@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable
+from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,6 +25,9 @@ NOTHING, WHAT_MOVED, ALL_OF_IT = range(3)
 EVERYTHING_EVERY = 15
 
 
+_opened = count()
+
+
 async def _standing_pages(people: list[StaffMember]) -> list[list[tuple[Hashable, frames.Paged]]]:
     found: list[list[tuple[Hashable, frames.Paged]]] = await Screen.in_a_thread(board.standing_pages, people)
     return found
@@ -41,9 +45,12 @@ class Telling(Beside):
         self.keys: dict[int, tuple[int, bytes]] = {}
         # Those of them that are by text.
         self.by_text: set[int] = set()
+        # What the audit has a row for: an action and the conversation it was about.
+        self.written: set[tuple[str, int]] = set()
         self._told: dict[str, Frame] = {}
         self._told_at: tuple[object, ...] = ()
-        self._looks = 0
+        # Not all of those that were opened at the same moment read everything at the same look.
+        self._looks = next(_opened) % EVERYTHING_EVERY
         # By conversation: what was told about it, each by what it is about.
         self._told_of: dict[int, dict[object, Frame]] = {}
         self._telling: asyncio.Task[None] | None = None
@@ -61,6 +68,7 @@ class Telling(Beside):
         self.joined.discard(conversation_id)
         self.by_text.discard(conversation_id)
         self._told_of.pop(conversation_id, None)
+        self.written = {row for row in self.written if row[1] != conversation_id}
         self.seen_up_to.pop(conversation_id, None)
         await self.hub.unfollow(conversation_id, self)
 
@@ -160,7 +168,7 @@ class Telling(Beside):
         """The queue, one's own conversations and what rings, where they differ from what was told last."""
         before = set(self.keys)
         seen = seen or await everybody.now()
-        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined))
+        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined), self.written)
         self._tell_if_new("queue", found.queue)
         self._tell_if_new("mine", found.mine)
         self._tell_if_new("service", seen.service)

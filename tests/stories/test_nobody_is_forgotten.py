@@ -22,7 +22,7 @@ from moderation.models import Flag, Incident
 from rota import cover
 from rota.models import StaffMember
 from tests.chat.people import aisha, counsellor, talks_to
-from tests.people import make_lena
+from tests.people import YoungWriter, make_lena
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,10 @@ def waits(urgency: str) -> Conversation:
     conversation = aisha().conversation
     queue.raise_urgency(conversation, urgency)
     return conversation
+
+
+def writes_in(conversation: Conversation) -> YoungWriter:
+    return YoungWriter(conversation.young_person, conversation)
 
 
 def sam_is_there(sam: StaffMember) -> None:
@@ -106,6 +110,28 @@ def test_h12_who_was_taken_and_hears_nothing_alarms_too(sam, lena):
     assert Flag.objects.get().check_name == "queue.overdue"
     Conversation.objects.update(lease_until=clock.now() + queue.lease())
     talks_to(sam, her).says("I am here now.")
+    concerns.watch_waiting()
+    assert not open_incidents()
+
+
+def test_h12_whose_words_are_left_without_an_answer_alarms_too(sam, lena):
+    her = waits("very_soon")
+    queue.take_next(sam)
+    talks_to(sam, her).says("I am here now.")
+    writes_in(her).says("are you still there")
+
+    clock.move(timedelta(seconds=295))
+    sam_is_there(sam)
+    concerns.watch_waiting()
+    assert not open_incidents()
+    clock.move(timedelta(seconds=6))
+    writes_in(her).says("please")  # a second message does not start the wait anew
+    concerns.watch_waiting()
+
+    assert open_incidents() == {"reply_overdue"}
+    assert Flag.objects.get().check_name == "queue.overdue"
+    Conversation.objects.update(lease_until=clock.now() + queue.lease())
+    talks_to(sam, her).says("Sorry, I am here.")
     concerns.watch_waiting()
     assert not open_incidents()
 
