@@ -32,7 +32,8 @@ FROM chat_conversation c JOIN chat_youngperson y ON y.id = c.young_person_id WHE
 """
 PLACE = "SELECT id, place::text FROM ({places}) waiting WHERE id {theirs}"
 BOARDS = """
-SELECT c.owner_id, c.id, md5(concat_ws(' ', (to_jsonb(c) - %(not_shown)s::text[])::text, p.texts,
+SELECT c.owner_id, c.id, md5(concat_ws(' ', (to_jsonb(c) - %(not_shown)s::text[])::text, p.texts, p.seen_by,
+    p.asked_who_sees_at,
     CASE WHEN c.silent_since <= %(silent_since)s THEN c.silent_since END,
     EXISTS (SELECT 1 FROM chat_message m WHERE m.conversation_id = c.id AND m.place > c.last_place - 100
         AND m.reading IN ('pending', 'failed') AND m.stored_at <= %(not_checked_since)s)))

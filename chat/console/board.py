@@ -103,19 +103,26 @@ def _rows(conversations: QuerySet[Conversation]) -> list[frames.OwnConversation]
     }
     not_checked = _not_checked(ids)
     escalations = escalation_of(ids) if escalation_of else {}
-    texts = _texts(found)
+    phones = _phones(found)
     return [
-        _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), texts.get(one.pk)) for one in found
+        _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), phones.get(one.pk))
+        for one in found
     ]
 
 
-def _texts(owned: list[Conversation]) -> dict[int, str]:
-    """For conversations by text: whether their phone may be texted."""
+def _phones(owned: list[Conversation]) -> dict[int, Phone]:
+    """Of conversations by text. Nothing that says whose they are."""
     by_text = {one.young_person_id: one.pk for one in owned if one.channel == Conversation.Channel.SMS}
     if not by_text:
         return {}
-    phones = Phone.objects.filter(young_person__in=by_text).values_list("young_person_id", "texts")
-    return {by_text[young_person_id]: texts for young_person_id, texts in phones}
+    phones = Phone.objects.filter(young_person__in=by_text)
+    return {by_text[one.young_person_id]: one for one in phones.defer("number", "number_hash")}
+
+
+def _seen_by(phone: Phone, conversation: Conversation) -> str:
+    """What they answered counts for the conversation in which they were asked."""
+    is_asked = phone.asked_who_sees_at is not None and phone.asked_who_sees_at >= conversation.opened_at
+    return phone.seen_by if is_asked else ""
 
 
 def _not_checked(ids: list[int]) -> set[int]:
@@ -129,7 +136,7 @@ def _mine(
     last: Message | None,
     not_checked: bool,
     escalation: dict[str, Any] | None,
-    texts: str | None,
+    phone: Phone | None,
 ) -> frames.OwnConversation:
     urgency = conversation.urgency
     if not_checked and urgency in {"routine", "soon"}:
@@ -143,7 +150,8 @@ def _mine(
         nickname=conversation.nickname,
         age_band=conversation.age_band,
         channel=conversation.channel,
-        texts=texts,
+        texts=phone.texts if phone else None,
+        seen_by=_seen_by(phone, conversation) if phone else None,
         urgency=urgency,
         state=conversation.state,
         left=conversation.left_at is not None,

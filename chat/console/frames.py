@@ -83,6 +83,7 @@ FromConsole = (
     | beside.Whisper
     | beside.Safety
     | beside.CallHelp
+    | beside.AskWhoSees
     | beside.HelpAnswered
     | handing.HandOver
     | handing.Accept
@@ -249,6 +250,7 @@ class OwnConversation(Piece, frozen=True):
     age_band: Annotated[str, listed("age_band", "Empty where it was not given")]
     channel: Annotated[str, listed("channel", "How they write to us")]
     texts: Annotated[str, listed("phone_texts", "May their phone be texted? null where they do not text")] | None
+    seen_by: Annotated[str, listed("seen_by", "Who sees their phone. null where they do not text")] | None
     urgency: Annotated[str, listed("urgency", "How soon somebody must act")]
     state: Annotated[str, listed("conversation_state", "Where it stands")]
     left: Annotated[bool, about("They left their page by Exit")]

@@ -50,6 +50,12 @@ class Safety(Frame, tag="safety", frozen=True):
     safe_now: Answer
 
 
+class AskWhoSees(Frame, tag="ask_who_sees", frozen=True):
+    """Ask by text who sees their phone. It changes, so it is asked anew in each conversation."""
+
+    conversation: ConversationId
+
+
 class CallHelp(Frame, tag="help", frozen=True):
     """I need somebody beside me in this conversation, now."""
 

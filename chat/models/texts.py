@@ -27,10 +27,10 @@ class Phone(models.Model):
     class SeenBy(models.TextChoices):
         """Who else may read this phone, as they said when we asked in this conversation."""
 
-        NOT_SAID = "not_said"
-        ONLY_THEM = "only_them"
-        OTHERS = "others"
-        NOT_SURE = "not_sure"
+        NOT_SAID = "not_said", _("Asked, no answer yet")
+        ONLY_THEM = "only_them", _("Only they see it")
+        OTHERS = "others", _("Others see it too")
+        NOT_SURE = "not_sure", _("Not sure")
 
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
     young_person = models.OneToOneField(YoungPerson, on_delete=models.PROTECT, related_name="phone")

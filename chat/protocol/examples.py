@@ -10,13 +10,15 @@ TOO_MANY = "That is too long for a text. Make it shorter, or send it in parts."
 WAITING = {"now": 1, "very_soon": 0, "not_checked": 0, "soon": 1, "routine": 2}
 OTTER: dict[str, Any] = {
     "id": 7, "handle": "otter-4", "nickname": None, "age_band": "13_15", "channel": "web", "texts": None,
-    "urgency": "very_soon", "state": "active", "left": False, "last_place": 4, "last_body": "im scared to go home tbh",
+    "seen_by": None, "urgency": "very_soon",
+    "state": "active", "left": False, "last_place": 4, "last_body": "im scared to go home tbh",
     "last_at": AT, "unread": 2, "young_person_saw": 2, "opened_at": AT, "colour": 7,
     "escalation": {"id": 3, "state": "opened", "decided_by": "", "outcome": ""}, "owner": "Sam", "silent_since": None,
     "handing_over": None, "feeling": 2, "says_safe": "not_sure", "reads_from": 0,
 }  # fmt: skip
 FINCH: dict[str, Any] = {
-    **OTTER, "id": 8, "handle": "finch-88", "age_band": "", "channel": "sms", "texts": "open", "urgency": "routine",
+    **OTTER, "id": 8, "handle": "finch-88", "age_band": "", "channel": "sms", "texts": "open",
+    "seen_by": "only_them", "urgency": "routine",
     "last_body": "thanks that helped", "unread": 0, "young_person_saw": 0, "colour": 0,
     "escalation": {"id": 2, "state": "decided", "decided_by": "R. Okafor", "outcome": "Early help"},
     "state": "handing_over", "silent_since": AT, "feeling": None, "says_safe": "",
@@ -69,6 +71,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "console.Note": [{"type": "note", "conversation": 7, "id": ID, "body": "Lives with mum and step dad."}],
     "console.Whisper": [{"type": "whisper", "conversation": 7, "id": ID, "body": "You do well. Ask about tonight."}],
     "console.Safety": [{"type": "safety", "conversation": 7, **ANSWERS}],
+    "console.AskWhoSees": [{"type": "ask_who_sees", "conversation": 8}],
     "console.CallHelp": [{"type": "help", "conversation": 7}],
     "console.HelpAnswered": [{"type": "help_answered", "call": 5}],
     "console.HandOver": [

@@ -38,12 +38,17 @@ def lists() -> dict[str, Listed]:
         "channel": Listed("How somebody writes to us.", _texts(Conversation.Channel)),
         "age_band": Listed("As they gave it.", {"": "Not given", **_texts(Conversation.AgeBand)}),
         "phone_texts": Listed("May their phone be texted?", _texts(Phone.Texts, with_words=False)),
+        "seen_by": Listed("Who sees their phone, as they answered in this conversation.", _seen_by()),
         "says_safe": Listed(
             "Their own answer to “Are you safe right now?”.", {"": "Not given", **_texts(Conversation.Safe)}
         ),
         "note_kind": Listed("Words of staff for staff.", _texts(StaffNote.Kind)),
         "delivery_state": Listed("Where a text of ours is.", _texts(OutgoingText.State)),
     }
+
+
+def _seen_by() -> dict[str, str]:
+    return {"": "Not asked", **_texts(Phone.SeenBy)}
 
 
 def _texts(choices: Any, *, with_words: bool = True) -> dict[str, str]:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from chat import conversations, queue, saying, silence
+from chat import conversations, moved, queue, saying, silence
+from chat.console import board, texts
 from chat.models import Conversation, Message, Phone, StaffNote
 from chat.moves import replayed
 from chat.sms import who_sees
@@ -285,6 +287,25 @@ def test_h04_words_about_danger_go_only_to_a_phone_that_nobody_else_sees(
 
     assert Conversation.objects.get().state == "safety_hold"
     assert Phone.objects.get().seen_by == {"A": "only_them", "b.": "others"}.get(answer, "not_said")
+
+
+def test_h04_whoever_has_them_asks_who_sees_the_phone_and_reads_the_answer_on_the_console(sam: StaffMember) -> None:
+    tom, conversation = tom_is_answered(sam)
+    stands_at = moved.boards()[sam.pk]
+    assert board.mine_frame(sam).conversations[0].seen_by == ""
+
+    texts.ask_who_sees(sam, conversation.pk)
+
+    assert tom.heard()[-1] == words("sms.safe_ask")
+    assert board.mine_frame(sam).conversations[0].seen_by == "not_said"
+    assert moved.boards()[sam.pk] != stands_at
+    tom.texts("B")
+    assert board.mine_frame(sam).conversations[0].seen_by == "others"
+    with pytest.raises(Conversation.DoesNotExist):
+        texts.ask_who_sees(counsellor("Amina"), conversation.pk)
+    Phone.objects.update(texts=Phone.Texts.STOPPED)
+    with pytest.raises(ValidationError, match="cannot be asked by text"):
+        texts.ask_who_sees(sam, conversation.pk)
 
 
 def test_a_phone_that_stopped_us_is_not_texted_and_is_held_all_the_same(sam: StaffMember) -> None:

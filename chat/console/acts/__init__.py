@@ -22,6 +22,7 @@ ACTS: dict[type, Act] = {
     frames_beside.Note: beside.note,
     frames_beside.Whisper: beside.whisper,
     frames_beside.Safety: beside.safety,
+    frames_beside.AskWhoSees: beside.ask_who_sees,
     frames_beside.CallHelp: beside.call_help,
     frames_beside.HelpAnswered: beside.help_answered,
     frames_handing.HandOver: handing.hand_over,

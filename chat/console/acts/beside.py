@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chat.console import drafts, frames_beside, help, notes
+from chat.console import drafts, frames_beside, help, notes, texts
 from chat.console import safety as questions
 from chat.live import STAFF
 from chat.models import HelpCall
@@ -31,6 +31,11 @@ async def whisper(screen: "ConsoleScreen", frame: frames_beside.Whisper) -> None
 async def safety(screen: "ConsoleScreen", frame: frames_beside.Safety) -> None:
     await screen.in_a_thread(questions.write_down, screen.staff, frame)
     await screen.tell_beside_of(frame.conversation)
+
+
+async def ask_who_sees(screen: "ConsoleScreen", frame: frames_beside.AskWhoSees) -> None:
+    await screen.in_a_thread(texts.ask_who_sees, screen.staff, frame.conversation)
+    await screen.tell()
 
 
 async def call_help(screen: "ConsoleScreen", frame: frames_beside.CallHelp) -> None:

@@ -24,6 +24,9 @@ export function showAbout(page, conversation) {
   say(part(pane, "fact-channel"), wordOf(`channel.${conversation.channel}`, "unknown"));
   say(part(pane, "fact-feeling"), conversation.feeling == null ? word("unknown") : word("feeling", { n: conversation.feeling }));
   say(part(pane, "fact-safe"), wordOf(`safe.${conversation.says_safe}`, "unknown"));
+  part(pane, "fact-phone").hidden = conversation.seen_by == null;
+  say(part(pane, "fact-seen-by"), wordOf(`seen.${conversation.seen_by ?? ""}`, "unknown"));
+  pane.querySelector("[data-act=ask-who-sees]").disabled = !conversation.mayWrite || conversation.texts !== "open";
   part(pane, "about-earlier").hidden = !conversation.readsFrom;
 }
 

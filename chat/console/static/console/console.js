@@ -234,6 +234,7 @@ const hands = {
   "hand-over": () => mayHandOver() && handing.start(shelf.chosen()),
   keep: () => tell("keep"),
   help: () => dialogs.isAnyOpen() || tell("help"),
+  "ask-who-sees": () => tell("ask_who_sees"),
   "take-over": () => shelf.chosen()?.isWatched && send({ type: "take_over", conversation: shelf.chosen().id }),
   "stop-reading": () => shelf.chosen()?.isWatched && stopReading(),
   keys: () => dialogs.keys(),
