@@ -84,6 +84,7 @@ FromConsole = (
     | beside.Safety
     | beside.CallHelp
     | beside.AskWhoSees
+    | beside.LowerUrgency
     | beside.HelpAnswered
     | handing.HandOver
     | handing.Accept

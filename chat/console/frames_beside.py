@@ -50,6 +50,14 @@ class Safety(Frame, tag="safety", frozen=True):
     safe_now: Answer
 
 
+class LowerUrgency(Frame, tag="lower_urgency", frozen=True):
+    """It is less urgent, as I see it, and why. Refused while a flag or an escalation still asks for more."""
+
+    conversation: ConversationId
+    urgency: Annotated[Literal["routine", "soon", "very_soon"], about("How urgent from now on")]
+    why: Body
+
+
 class AskWhoSees(Frame, tag="ask_who_sees", frozen=True):
     """Ask by text who sees their phone. It changes, so it is asked anew in each conversation."""
 

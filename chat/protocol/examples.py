@@ -73,6 +73,9 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "console.Safety": [{"type": "safety", "conversation": 7, **ANSWERS}],
     "console.AskWhoSees": [{"type": "ask_who_sees", "conversation": 8}],
     "console.CallHelp": [{"type": "help", "conversation": 7}],
+    "console.LowerUrgency": [
+        {"type": "lower_urgency", "conversation": 7, "urgency": "soon", "why": "It was about a film."}
+    ],
     "console.HelpAnswered": [{"type": "help_answered", "call": 5}],
     "console.HandOver": [
         {"type": "hand_over", "conversation": 8, "to": 12, "note": "Exams. My shift ends at 00:00. Safe tonight."},

@@ -132,6 +132,7 @@ SOCKET_ACTIONS: dict[str, frozenset[str]] = {
         {
             *("say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"),
             *("draft", "note", "safety", "help", "help_answered", "ask_who_sees"),
+            "lower_urgency",
             *("hand_over", "accept", "decline", "keep", "start_ending", "carry_on"),
             *("whisper", "join", "leave", "take_over"),  # leads only: tests/chat/test_desk_floor.py
         }

@@ -202,6 +202,38 @@ def test_ending_takes_two_steps_and_a_goodbye(three: tuple[Page, list[Page]]) ->
     expect(sam.locator("[data-part=ended]")).to_have_text("This chat has ended.")
 
 
+def test_less_urgent_is_said_by_a_person_with_a_reason_and_not_while_a_flag_asks_for_more(
+    house: House, three: tuple[Page, list[Page]]
+) -> None:
+    sam, young = three
+    to(sam, 1)
+    young[1].get_by_label("Write a message").fill("i have been cutting again and i dont know how to stop")
+    young[1].get_by_role("button", name="Send").click()
+    urgency = sam.locator("[data-part=about-urgency]")
+    expect(urgency).to_contain_text("Soon", ignore_case=True)
+    was = urgency.inner_text()
+    sam.get_by_role("button", name="Less urgent…").click()
+    dialog = sam.get_by_role("dialog")
+    dialog.get_by_role("button", name="Lower it").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Choose how urgent it is, and say why.")
+    dialog.get_by_text("Routine").click()
+    dialog.get_by_label("Why?").fill("About a character in their story.")
+    dialog.get_by_role("button", name="Lower it").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Answer it first.")
+    assert urgency.inner_text() == was
+
+    house.sql("UPDATE moderation_flag SET state = 'handled', acknowledge_due_at = NULL")  # as when a lead has answered
+    house.sql("UPDATE escalation_escalation SET state = 'decided', decided_at = now(), acknowledged_at = now(),"
+              " lead_id = (SELECT id FROM rota_staffmember WHERE email = 'okafor@demo.example'), page_due_at = NULL"
+              " WHERE state IN ('opened', 'acknowledged', 'assessing')")  # fmt: skip
+    dialog.get_by_role("button", name="Lower it").click()
+
+    expect(dialog).not_to_be_visible()
+    expect(urgency).to_contain_text("Routine")
+    lowered = "SELECT to_value FROM chat_conversationevent WHERE kind = 'urgency_lowered' ORDER BY id DESC LIMIT 1"
+    assert house.sql(lowered) == [("routine",)]
+
+
 NOTICES = """
 window.notices = [];
 window.Notification = class {

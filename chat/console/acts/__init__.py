@@ -23,6 +23,7 @@ ACTS: dict[type, Act] = {
     frames_beside.Whisper: beside.whisper,
     frames_beside.Safety: beside.safety,
     frames_beside.AskWhoSees: beside.ask_who_sees,
+    frames_beside.LowerUrgency: beside.lower_urgency,
     frames_beside.CallHelp: beside.call_help,
     frames_beside.HelpAnswered: beside.help_answered,
     frames_handing.HandOver: handing.hand_over,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chat.console import drafts, frames_beside, help, notes, texts
+from chat.console import drafts, frames_beside, help, lowering, notes, texts
 from chat.console import safety as questions
 from chat.live import STAFF
 from chat.models import HelpCall
@@ -35,6 +35,11 @@ async def safety(screen: "ConsoleScreen", frame: frames_beside.Safety) -> None:
 
 async def ask_who_sees(screen: "ConsoleScreen", frame: frames_beside.AskWhoSees) -> None:
     await screen.in_a_thread(texts.ask_who_sees, screen.staff, frame.conversation)
+    await screen.tell()
+
+
+async def lower_urgency(screen: "ConsoleScreen", frame: frames_beside.LowerUrgency) -> None:
+    await screen.in_a_thread(lowering.lower, screen.staff, frame.conversation, frame.urgency, frame.why)
     await screen.tell()
 
 

@@ -16,6 +16,7 @@ export function showAbout(page, conversation) {
   const judged = conversation.judged === null ? "" : word(conversation.judged ? "judged-agree" : "judged-not-this");
   say(part(pane, "about-judged"), mayJudge ? judged : "");
   part(pane, "about-unchecked").hidden = conversation.urgency !== "not_checked";
+  pane.querySelector("[data-act=lower]").hidden = conversation.urgency === "routine" || !(conversation.mayWrite || conversation.isWatched);
   const { escalation } = conversation;
   say(part(pane, "about-escalation"), escalation ? howFar(conversation) : "");
   say(part(pane, "fact-age"), wordOf(`age.${conversation.age_band}`, "unknown"));

@@ -13,6 +13,7 @@ import { openHelp } from "./help.js";
 import { openHolding } from "./holding.js";
 import { listenToKeys } from "./keys.js";
 import { openLostBar } from "./lost.js";
+import { openLowering } from "./lowering.js";
 import { openMine } from "./mine.js";
 import { openNotes } from "./notes.js";
 import { openOutbox } from "./outbox.js";
@@ -63,11 +64,12 @@ const chosen = () => shelf.chosen();
 const notes = openNotes(page, { send, chosen, me: Number(page.dataset.staff), announce });
 const safety = openSafety(page, { send, chosen, announce });
 const handing = openHanding(page, { send, open: dialogs.open, announce, ringing });
+const lowering = openLowering({ send, dialogs });
 const floor = openFloor(page, { open: readAlong });
 const help = openHelp(part(whole, "help-calls"), { send, announce, ringing, came: readAlong });
 const acts = { resume, choose, chooseFirst, show, showTitle, showUnsent };
 const told = {
-  ...listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, taking, reading, announce, acts }),
+  ...listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, lowering, taking, reading, announce, acts }),
   ...listenBeside({ whole, shelf, composer, notes, handing, floor, help, show, showTitle }),
 };
 
@@ -234,6 +236,7 @@ const hands = {
   "hand-over": () => mayHandOver() && handing.start(shelf.chosen()),
   keep: () => tell("keep"),
   help: () => dialogs.isAnyOpen() || tell("help"),
+  lower: () => shelf.chosen() && lowering.start(shelf.chosen()),
   "ask-who-sees": () => tell("ask_who_sees"),
   "take-over": () => shelf.chosen()?.isWatched && send({ type: "take_over", conversation: shelf.chosen().id }),
   "stop-reading": () => shelf.chosen()?.isWatched && stopReading(),
