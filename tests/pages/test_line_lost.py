@@ -166,6 +166,12 @@ def test_h01_a_socket_that_is_open_and_dead_is_noticed(aisha: Page, sam: Sam, wi
         aisha.evaluate("dispatchEvent(new Event('online'))")
     hears(aisha, "and now")
 
+    wires.go_dead()
+    said = types(aisha, "is this thing on")
+    aisha.clock.run_for(5_000)  # nothing came back: it asks now
+    aisha.clock.run_for(5_000)
+    is_sent(said)
+
 
 def test_h01_a_phone_that_sleeps_wakes_with_everything(aisha: Page, sam: Sam) -> None:
     phone = aisha.context.new_cdp_session(aisha)

@@ -3,6 +3,7 @@
 const PING_EVERY = 20_000;
 const ANSWER_WITHIN = 10_000;
 const AWAKE_WITHIN = 5000; // after a sleep the socket is more likely dead than slow
+const DOUBT_AFTER = 5000; // words were said, and nothing comes: is anybody there?
 const OPEN_WITHIN = 10_000;
 const STEADY_AFTER = 10_000;
 const LATEST = 15_000;
@@ -17,7 +18,7 @@ export function openSocket(path, does) {
   let openedAt = 0;
   let asked; // how long the server asked us to stay away
   let isResting = false;
-  let next, deadline, beat;
+  let next, deadline, beat, doubt;
 
   function connect() {
     clearTimeout(next);
@@ -35,6 +36,7 @@ export function openSocket(path, does) {
     mine.onmessage = ({ data }) => {
       if (mine !== socket) return;
       clearTimeout(deadline); // whatever comes, it lives
+      clearTimeout(doubt);
       const frame = JSON.parse(data);
       if (frame.type === "reconnect") {
         asked = frame.after_ms;
@@ -48,6 +50,7 @@ export function openSocket(path, does) {
     const old = socket;
     socket = null;
     clearTimeout(deadline);
+    clearTimeout(doubt);
     clearInterval(beat);
     old?.close();
     return old;
@@ -74,6 +77,10 @@ export function openSocket(path, does) {
   function send(frame) {
     if (socket?.readyState !== WebSocket.OPEN) return false;
     socket.send(JSON.stringify(frame));
+    if (frame.type === "say") {
+      clearTimeout(doubt);
+      doubt = setTimeout(ping, DOUBT_AFTER, AWAKE_WITHIN);
+    }
     return true;
   }
 
