@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from chat import live
-from chat.models import Conversation, ConversationEvent
+from chat.models import Conversation, ConversationEvent, HelpCall
 from config import clock
 from config.headers import request_id
 from config.tuning import setting
@@ -174,6 +174,9 @@ def move(
         setattr(conversation, name, value)
     conversation.save(update_fields=list(fields))
     note(conversation, EVENTS[what], by=by, was=was, now=to, why=why)
+    if to in Conversation.OVER:
+        # Nobody has to come to a chat that is over, nor when somebody comes back to it.
+        HelpCall.objects.filter(conversation=conversation, answered_at=None).update(answered_at=clock.now())
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")
     return conversation

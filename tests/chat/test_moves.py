@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from chat import conversations, handover, queue
+from chat.console import help
 from chat.journal import STORE
 from chat.models import Conversation, Message
 from chat.moves import (
@@ -296,3 +297,16 @@ def test_the_database_refuses_an_owner_and_a_place_in_the_queue(superuser: psyco
 
     with pytest.raises(psycopg.errors.CheckViolation):
         superuser.execute("UPDATE chat_conversation SET state = 'active'")
+
+
+def test_a_call_for_help_ends_with_the_chat_and_does_not_ring_when_they_come_back() -> None:
+    sam, her = counsellor(), aisha()
+    queue.take_next(sam)
+    help.call_help(sam, her.conversation.pk)
+    assert len(help.ringing()) == 1
+
+    conversations.leave(her.conversation)
+    assert help.ringing() == []
+    conversations.come_back(her.conversation)
+
+    assert help.ringing() == []
