@@ -176,7 +176,8 @@ def move(
     note(conversation, EVENTS[what], by=by, was=was, now=to, why=why)
     if to in Conversation.OVER:
         # Nobody has to come to a chat that is over, nor when somebody comes back to it.
-        HelpCall.objects.filter(conversation=conversation, answered_at=None).update(answered_at=clock.now())
+        rings = HelpCall.objects.filter(conversation=conversation, answered_at=None)
+        rings.update(answered_at=clock.now(), answered_by=models.F("by"))
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")
     return conversation
