@@ -21,19 +21,22 @@ ON CONFLICT (staff_id) DO UPDATE SET seen_at = excluded.seen_at
 """
 
 COUNT = """
-SELECT count(*) FILTER (WHERE talks), count(*) FILTER (WHERE talks AND is_there), coalesce(bool_or(leads), false)
+SELECT count(*) FILTER (WHERE talks), count(*) FILTER (WHERE talks AND is_there),
+    coalesce(bool_or(leads AND is_silent IS NOT TRUE), false)
 FROM (
     SELECT s.duty IN ('counsellor', 'shift_lead') AND r.roles && ARRAY['counsellor', 'shift_lead'] AS talks,
-        (c.seen_at > %(since)s AND c.seen_at <= %(until)s) OR p.id = %(also)s AS is_there,
+        ((c.seen_at > %(since)s AND c.seen_at <= %(until)s) OR p.id = %(also)s)
+            AND s.on_break_since IS NULL AS is_there,
         (s.duty = 'shift_lead' AND 'shift_lead' = ANY(r.roles))
-            OR (s.duty IN ('on_call_1', 'on_call_2') AND 'safeguarding_lead' = ANY(r.roles)) AS leads
+            OR (s.duty IN ('on_call_1', 'on_call_2') AND 'safeguarding_lead' = ANY(r.roles)) AS leads,
+        s.test_page_answered_at IS NULL AND s.test_page_at <= %(answered_by)s AS is_silent
     FROM rota_shift s JOIN rota_staffmember p ON p.id = s.staff_id AND p.is_active
     CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(g.role::text), '{}') AS roles FROM rota_rolegrant g
         WHERE g.staff_id = p.id AND g.ended_at IS NULL
     ) r
     LEFT JOIN rota_consoleseen c ON c.staff_id = p.id
-    WHERE s.during @> %(at)s::timestamptz
+    WHERE s.during @> %(at)s::timestamptz AND s.released_at IS NULL
 ) everybody
 """
 
@@ -50,8 +53,11 @@ def now(*, also: StaffMember | None = None) -> Cover:
     """The cover at this moment. `also`: somebody who is plainly there, because they are asking."""
     at = clock.now()
     since, until = _around(at)
+    # A lead who did not answer the test page at the start is called all the same, and is no cover.
+    answered_by = at - timedelta(minutes=setting("rota.test_page_minutes"))
+    numbers = {"at": at, "since": since, "until": until, "also": also.pk if also else None, "answered_by": answered_by}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"at": at, "since": since, "until": until, "also": also.pk if also else None})
+        cursor.execute(COUNT, numbers)
         on_shift, present, has_lead = cursor.fetchone()
     return Cover(_state(present, has_lead), present, on_shift)
 

@@ -17,7 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from config import clock
 from config.tuning import change_setting, setting
 from rota import audit
-from rota.models import Role, Shift, StaffMember
+from rota.models import Clearance, Role, Shift, StaffMember
 from rota.people import add_staff
 
 PIECE = timedelta(hours=12)
@@ -59,11 +59,20 @@ def make_demo() -> str:
         member = StaffMember.objects.filter(email=person.email).first()
         if member is None:
             member = add_staff(person.email, person.name, [person.role], person.level)
+        _clear(member)
         if person.duty:
             _keep_on_shift(member, person.duty)
     _give_password(password)
     _open_with_one()
     return password
+
+
+def _clear(member: StaffMember) -> None:
+    """Checks, training and supervision that hold for a year: without them nobody could try an open shift or a swap."""
+    noted = set(member.clearances.values_list("kind", flat=True))
+    until = (clock.now() + timedelta(days=365)).date()
+    missing = [kind for kind in Clearance.Kind if kind not in noted]
+    Clearance.objects.bulk_create(Clearance(staff=member, kind=kind, valid_until=until) for kind in missing)
 
 
 def _open_with_one() -> None:

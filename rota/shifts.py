@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from rota import audit
-from rota.models import Role, Shift, StaffMember
+from rota.models import Role, Shift, ShiftEvent, StaffMember
+from rota.planning.history import Kind, note
 
 # Which role a duty asks for. On call is for people who may decide about a child's safety.
 ROLE_FOR = {
@@ -39,7 +40,7 @@ def put_on(
         if "one_duty_at_a_time" not in str(error.__cause__):
             raise
         raise ValidationError(_("This person already has a shift in that time."), code="overlap") from None
-    audit.record("shift.put_on", f"shift:{shift.pk}", who=put_on_by)
+    note(shift, Kind.PUT_ON, by=put_on_by)
     return shift
 
 
@@ -54,6 +55,7 @@ def end_shift_now(shift: Shift, *, ended_by: StaffMember | None = None) -> Shift
         raise ValidationError(_("This shift has not begun."), code="not_begun")
     shift.during = DateTimeTZRange(shift.starts_at, now)
     shift.save(update_fields=["during"])
+    ShiftEvent.objects.create(shift=shift, kind=Kind.FINISHED, by=ended_by)
     audit.record("shift.ended", f"shift:{shift.pk}", who=ended_by)
     return shift
 

@@ -1,6 +1,6 @@
 """People who work here, what they may do, when they are on, and what they looked at."""
 
-from rota.models.audit import AuditLink, AuditRow
+from rota.models.audit import AuditCheck, AuditExport, AuditLink, AuditRow
 from rota.models.people import Role, RoleGrant, StaffManager, StaffMember
 from rota.models.planning import Away, Clearance, GapAlarm, Pattern, ShiftNote, Slot, Swap
 from rota.models.presence import ConsoleSeen, CoverChange
@@ -8,6 +8,8 @@ from rota.models.shifts import Shift, ShiftEvent
 from rota.models.sign_ins import Invitation, SignIn
 
 __all__ = [
+    "AuditCheck",
+    "AuditExport",
     "AuditLink",
     "AuditRow",
     "Away",

@@ -26,8 +26,13 @@ class AuditRow(models.Model):
     written_in = models.BigIntegerField()
 
     class Meta:
-        # What the linker reads every second: the rows after the last one it linked.
-        indexes = [models.Index(fields=["written_in", "id"], name="audit_in_order")]
+        indexes = [
+            # What the linker reads every second: the rows after the last one it linked.
+            models.Index(fields=["written_in", "id"], name="audit_in_order"),
+            # Who looked at one thing, and what was done in a few days.
+            models.Index(fields=["about", "id"], name="audit_by_thing"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
         triggers = [
             pgtrigger.Protect(name="keep_audit_rows", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -64,3 +69,39 @@ class AuditLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.place}"
+
+
+class AuditCheck(models.Model):
+    """The service checked the whole chain: how long it was, and what was wrong with it. Added to, never changed."""
+
+    at = models.DateTimeField(default=clock.now)
+    links = models.BigIntegerField()
+    problems = models.PositiveIntegerField()
+    # Our own sentence about the first of them: places and numbers of rows.
+    first_problem = models.CharField(max_length=200, blank=True, default="")
+    # The newest line of the file outside the database, as it was read then.
+    anchored_place = models.BigIntegerField(null=True)
+    anchored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="keep_audit_checks", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
+
+
+class AuditExport(models.Model):
+    """Somebody took rows of the audit away as a file: who, which, why. Added to, never changed."""
+
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200)
+    # Which rows: the filters as the page has them, ids and days only.
+    wanted = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="keep_audit_exports", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"export {self.pk}"

@@ -184,14 +184,25 @@ class ShiftNote(models.Model):
 
 
 class GapAlarm(models.Model):
-    """Somebody was told that a place has nobody, so many hours before it begins. Told once for each step."""
+    """Somebody was told of a gap, so many hours before it begins. Told once for each step.
 
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="alarms")
+    A place that has nobody, or, where no place is open, a time with too few people, no lead or no senior.
+    """
+
+    slot = models.ForeignKey(Slot, null=True, on_delete=models.PROTECT, related_name="alarms")
+    what = models.CharField(max_length=20, default="duty")
+    begins = models.DateTimeField(null=True)  # of a time without a place
     hours = models.DecimalField(max_digits=4, decimal_places=1)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["slot", "hours"], name="a_gap_is_told_once_a_step")]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "hours"], name="a_gap_is_told_once_a_step"),
+            models.UniqueConstraint(
+                fields=["what", "begins", "hours"], condition=Q(slot=None), name="a_thin_time_is_told_once_a_step"
+            ),
+            models.CheckConstraint(condition=Q(slot=None) ^ Q(begins=None), name="a_gap_is_a_place_or_a_time"),
+        ]
 
     def __str__(self) -> str:
-        return f"gap {self.slot_id}, {self.hours} h before"
+        return f"gap {self.slot_id or self.what}, {self.hours} h before"

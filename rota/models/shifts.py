@@ -1,6 +1,7 @@
 """Who is on which duty, and what happened to a shift."""
 
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from config import clock
 from rota.models.people import StaffMember
+
+
+class HeldShifts(models.Manager["Shift"]):
+    """The shifts people are on. One that was given back or taken off stays for the record, and counts for nobody."""
+
+    def get_queryset(self) -> models.QuerySet["Shift"]:
+        return super().get_queryset().filter(released_at=None)
 
 
 class Shift(models.Model):
@@ -38,12 +46,25 @@ class Shift(models.Model):
     test_page_answered_at = models.DateTimeField(null=True)
     on_break_since = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    # Given back, swapped or taken off before it began: the row and its history stay, the place is open again.
+    released_at = models.DateTimeField(null=True)
+    released_from = models.ForeignKey("rota.Slot", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[HeldShifts] = HeldShifts()
+    with_released: ClassVar[models.Manager["Shift"]] = models.Manager()
 
     class Meta:
         constraints = [
             ExclusionConstraint(
                 name="one_duty_at_a_time",
                 expressions=[("staff", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=models.Q(released_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["slot"], condition=models.Q(released_at=None), name="a_place_has_one_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_at=None) | models.Q(slot=None), name="who_gave_it_back_holds_no_place"
             ),
             models.CheckConstraint(
                 condition=models.Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),

@@ -1,0 +1,29 @@
+"""Incidents about the rota: a gap ahead, and somebody who did not come."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("moderation", "0010_waiting_too_long")]
+
+    operations = [
+        migrations.AlterField(
+            "incident",
+            "kind",
+            models.CharField(
+                choices=[
+                    ("not_checked", "Not Checked"),
+                    ("posts_not_checked", "Posts Not Checked"),
+                    ("texts_not_going_out", "Texts Not Going Out"),
+                    ("nobody_on_duty", "Nobody On Duty"),
+                    ("no_owner_no_clock", "No Owner No Clock"),
+                    ("keys_stalled", "Keys Stalled"),
+                    ("reply_overdue", "Reply Overdue"),
+                    ("now_and_all_full", "Now And All Full"),
+                    ("gap_in_rota", "Gap In Rota"),
+                    ("nobody_came", "Nobody Came"),
+                ],
+                max_length=20,
+            ),
+        )
+    ]
