@@ -20,6 +20,8 @@ def home(request: StaffRequest) -> HttpResponse:
         return redirect("review:home")
     if roles & {Role.MANAGER, Role.ROTA}:
         return redirect("service:home")
+    if Role.PRIVACY in roles:
+        return redirect("audit:home")
     role_words = ", ".join(str(Role(role).label) for role in Role.values if role in roles)
     return render(
         request,
