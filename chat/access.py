@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -19,9 +19,9 @@ from chat.models import Conversation, ConversationEvent, YoungPerson
 from config import clock
 from config.keys import key_directory
 from config.tuning import setting
-from rota import audit
-from rota.access import may_lead
+from rota import audit, second_step
 from rota.models import StaffMember
+from rota.policy import Action, may, open_to
 
 
 def new_young_person() -> tuple[YoungPerson, str]:
@@ -183,6 +183,8 @@ def signed_in(cookies: Mapping[str, str]) -> SignedIn | None:
     staff = StaffMember.objects.filter(pk=stored[SESSION_KEY], is_active=True).first()
     if staff is None or not constant_time_compare(stored.get(HASH_SESSION_KEY, ""), staff.get_session_auth_hash()):
         return None
+    if second_step.is_missing(staff):
+        return None  # nothing opens until they have set one up
     return SignedIn(staff, key)
 
 
@@ -194,13 +196,14 @@ def signed_in_to(request: HttpRequest) -> SignedIn:
 
 def conversation_owned_by(staff: StaffMember, conversation_id: int) -> Conversation:
     """A conversation that `staff` owns. Raises Conversation.DoesNotExist: to others there is none."""
-    return Conversation.objects.select_related("key").get(pk=conversation_id, owner=staff, key__isnull=False)
+    theirs = open_to(staff, Action.TALK, Conversation.objects.select_related("key"))
+    return theirs.get(pk=conversation_id, key__isnull=False)
 
 
 def open_conversation_for(staff: StaffMember, conversation_id: int) -> Conversation:
     """The same, when its words are about to be read: that is written down."""
     conversation = conversation_owned_by(staff, conversation_id)
-    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff)
+    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff, ground="owner")
     return conversation
 
 
@@ -215,17 +218,15 @@ def conversation_to_read_along(staff: StaffMember, conversation_id: int) -> Conv
     Raises Conversation.DoesNotExist: for others, and once it is over, there is none.
     """
     conversation = live_conversation_for(staff, conversation_id)
-    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff)
+    ground = may(staff, Action.READ_ALONG).ground
+    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff, ground=ground)
     return conversation
 
 
 def live_conversation_for(staff: StaffMember, conversation_id: int) -> Conversation:
     """The same, when none of its words are read: a lead takes it over."""
-    if not may_lead(staff):
-        raise Conversation.DoesNotExist
-    return Conversation.objects.select_related("key", "owner").get(
-        pk=conversation_id, ended_at=None, key__isnull=False
-    )
+    live = open_to(staff, Action.READ_ALONG, Conversation.objects.select_related("key", "owner"))
+    return live.get(pk=conversation_id, key__isnull=False)
 
 
 def conversation_beside(staff: StaffMember, conversation_id: int) -> Conversation:
@@ -238,7 +239,5 @@ def conversation_beside(staff: StaffMember, conversation_id: int) -> Conversatio
 
 def conversation_offered_to(staff: StaffMember, conversation_id: int) -> Conversation:
     """A conversation that is being handed over, to `staff` by name or to anybody. Raises Conversation.DoesNotExist."""
-    being_handed_over = Conversation.objects.filter(
-        Q(offered_to=staff) | Q(offered_to=None), state=Conversation.State.HANDING_OVER, key__isnull=False
-    )
-    return being_handed_over.exclude(owner=staff).select_related("key", "owner").get(pk=conversation_id)
+    offered = open_to(staff, Action.ACCEPT, Conversation.objects.select_related("key", "owner"))
+    return offered.get(pk=conversation_id, key__isnull=False)

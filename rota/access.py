@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from config import clock
 from config.tuning import setting
 from rota.models import Role, Shift, StaffMember
+from rota.policy import Action, may
 
 Duty = Shift.Duty
 View = Callable[..., HttpResponseBase]
@@ -72,19 +72,24 @@ def paging_chain() -> list[Step]:
 
 def may_take_conversations(staff: StaffMember) -> bool:
     """May this person be given the next young person: by role, and only while on a shift for it?"""
-    return bool(on_duty(staff, Duty.COUNSELLOR, Duty.SHIFT_LEAD)) and staff.has_role(Role.COUNSELLOR, Role.SHIFT_LEAD)
+    return bool(may(staff, Action.TAKE_NEXT))
 
 
 def may_lead(staff: StaffMember) -> bool:
     """May this person look into a conversation and take it over: the shift lead of now, or a safeguarding lead?"""
-    leads_now = staff.has_role(Role.SHIFT_LEAD) and on_duty(staff, Duty.SHIFT_LEAD) is not None
-    return staff.is_active and (leads_now or staff.has_role(Role.SAFEGUARDING_LEAD))
+    return bool(may(staff, Action.READ_ALONG))
 
 
 def cap_of(staff: StaffMember) -> int:
     """How many conversations this person may own at once."""
     caps = setting("queue.caps")
     return min(int(caps[staff.level]), int(caps["hard"]))
+
+
+def holders_of(*roles: str) -> list[StaffMember]:
+    """Active people who hold any of `roles` now, on shift or off."""
+    grants = {"role_grants__role__in": roles, "role_grants__ended_at": None}
+    return list(StaffMember.objects.filter(is_active=True, **grants).distinct().order_by("pk"))
 
 
 def role_required(*roles: str) -> Callable[[View], View]:
@@ -106,7 +111,7 @@ def role_required(*roles: str) -> Callable[[View], View]:
 
 def _everybody_who_may_decide() -> Step:
     for role in (Role.SAFEGUARDING_LEAD, Role.MANAGER):
-        if people := list(_holders_of(role)):
+        if people := holders_of(role):
             return Step(str(role), people)
     return Step(str(Role.MANAGER), [])
 
@@ -114,8 +119,3 @@ def _everybody_who_may_decide() -> Step:
 def _everybody_who_works_here() -> list[Step]:
     people = list(StaffMember.objects.filter(is_active=True).order_by("pk"))
     return [Step("everybody", people)] if people else []
-
-
-def _holders_of(role: str) -> QuerySet[StaffMember]:
-    grants = {"role_grants__role": role, "role_grants__ended_at": None}
-    return StaffMember.objects.filter(is_active=True, **grants).order_by("pk")

@@ -1,10 +1,20 @@
 """One person a role, and one escalation that has nothing to do with most of them."""
 
-from chat.models import Post
+from datetime import time, timedelta
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from chat.models import AccessPack, Phone, Post, Redaction, RetentionProposal
+from chat.sms.people import phone_of
+from config import clock
+from config.models import DataKey
+from escalation.glass import breaking
 from escalation.models import Escalation
 from escalation.open import open_escalation
 from moderation.models import Review
-from rota.models import RoleGrant, StaffMember
+from rota.models import Away, Invitation, Pattern, Role, RoleGrant, Shift, ShiftNote, SignIn, Slot, StaffMember, Swap
+from rota.shifts import put_on
 from tests.forum.people import approve, writes
 from tests.forum.review import waits
 from tests.people import flagged, make_aisha
@@ -24,6 +34,21 @@ def an_escalation() -> Escalation:
     return open_escalation(flagged(make_aisha().says("i took the whole packet")))
 
 
+def with_a_number(escalation: Escalation, number: str = "+447700900123") -> Escalation:
+    """Whoever it is about has texted us."""
+    assert escalation.conversation is not None
+    with transaction.atomic():
+        phone = phone_of(number)
+    Phone.objects.filter(pk=phone.pk).update(young_person=escalation.conversation.young_person)
+    return escalation
+
+
+def a_glass(escalation: Escalation) -> int:
+    """The only lead in the matrix has asked for the number behind it."""
+    lead = staff_member(Role.SAFEGUARDING_LEAD)
+    return breaking.ask(with_a_number(escalation), reason="an ambulance needs the number", by=lead).pk
+
+
 def a_public_post() -> Post:
     """The first post of a thread, by somebody who is not in the matrix."""
     return approve(writes().begins(), staff_member("moderator"))
@@ -32,3 +57,57 @@ def a_public_post() -> Post:
 def a_review() -> Review:
     """A post that waits for a moderator."""
     return waits(writes().begins("school", "nobody talks to me there"))
+
+
+def rota_things() -> dict[str, int]:
+    """One of each thing of the rota, of people who are not in the matrix."""
+    mia, noa = (staff_member_called(name, Role.COUNSELLOR) for name in ("mia", "noa"))
+    begins = clock.now() + timedelta(days=3)
+    shift = put_on(mia, Shift.Duty.COUNSELLOR, begins, begins + timedelta(hours=4))
+    during = DateTimeTZRange(begins, begins + timedelta(hours=4))
+    slot = {"day": begins.date(), "duty": Shift.Duty.COUNSELLOR, "during": during, "published_at": clock.now()}
+    pattern = Pattern.objects.create(
+        name="evenings", duty=Shift.Duty.COUNSELLOR, begins=time(18), ends=time(22), rule="FREQ=WEEKLY;BYDAY=MO",
+        first_day=begins.date(),
+    )  # fmt: skip
+    key = DataKey.make("shift_note")
+    return {
+        "shift": shift.pk,
+        "place": Slot.objects.create(**slot).pk,
+        "pattern": pattern.pk,
+        "swap": Swap.objects.create(shift=shift, by=mia, to=noa).pk,
+        "away": Away.objects.create(staff=mia, kind=Away.Kind.LEAVE, during=during, asked_by=mia).pk,
+        "person": mia.pk,
+        "sign_in": SignIn.objects.create(staff=mia, session_key="of-mia", how="password").pk,
+        "invitation": Invitation.objects.create(staff=mia, token_hash="of-mia", expires_at=begins).pk,
+        "note": ShiftNote.objects.create(shift=shift, key=key, body="all is calm").pk,
+    }
+
+
+def a_proposal(by: StaffMember) -> RetentionProposal:
+    """Somebody proposed that chats whose time is over go at once."""
+    return RetentionProposal.objects.create(
+        kind="talks", over_by=clock.now(), counted=1, why="their half year is over", proposed_by=by
+    )
+
+
+def a_pack(by: StaffMember) -> AccessPack:
+    """A young person asked for what is kept about them, and somebody puts it together."""
+    young = make_aisha().young_person
+    return AccessPack.objects.create(
+        young_person=young, shown_by="in_chat", asked_on=clock.now().date(), made_by=by
+    )
+
+
+def rights_things() -> dict[str, int]:
+    """What goes and what is given, by people who are not in the matrix."""
+    olu = staff_member_called("olu", Role.PRIVACY)
+    pack = a_pack(olu)
+    redaction = Redaction.objects.create(pack=pack, item="message:1", why="harm", by=olu)
+    return {"proposal": a_proposal(olu).pk, "pack": pack.pk, "redaction": redaction.pk}
+
+
+def staff_member_called(name: str, role: str) -> StaffMember:
+    member = StaffMember.objects.create_user(f"{name}@matrix.example", "a-long-password-for-tests", name=name.title())
+    RoleGrant.objects.create(staff=member, role=role)
+    return member

@@ -14,10 +14,11 @@ from config.asgi import SOCKETS
 from escalation.models import Escalation
 from moderation.models import Incident
 from rota.models import Role
-from tests.access.cast import a_public_post, a_review, an_escalation, staff_member
+from tests.access.cast import a_glass, a_public_post, a_review, an_escalation, rights_things, rota_things, staff_member
 from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
 
 METHODS = ("GET", "POST")
+ENDS_THE_SIGN_IN = {"account_logout", "staff:lock", "staff:unlock", "staff:end_my_sign_ins"}
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -59,6 +60,7 @@ def cells(database):
 def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
     escalation, clients = cells
     post, review = a_public_post(), a_review()
+    rota, rights, glass = rota_things(), rights_things(), a_glass(escalation)
     incident = Incident.objects.create(kind=Incident.Kind.NOBODY_ON_DUTY, page_due_at=clock.now())
     wrong = []
 
@@ -67,14 +69,15 @@ def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
             for method in METHODS:
                 things = {
                     "escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk,
-                    "incident": incident.pk,
+                    "incident": incident.pk, "glass": glass, **rota, **rights,
                 }  # fmt: skip
                 path = address.path.format(**things)
                 got = outcome(client.generic(method, path, **form(address, method, escalation)), path)
                 wanted = expected(address, role, method)
                 if got not in wanted:
                     wrong.append(f"{role or 'nobody'} {method} {name}: {got}, not {' or '.join(sorted(wanted))}")
-                if role and name == "account_logout" and method == "POST":
+                if role and name in ENDS_THE_SIGN_IN and method == "POST":
+                    client.logout()
                     client.force_login(
                         staff_member(role), backend="allauth.account.auth_backends.AuthenticationBackend"
                     )
@@ -86,7 +89,7 @@ def form(address: Address, method: str, escalation: Escalation) -> dict[str, str
     if method == "GET":
         return {}
     data = "&".join(f"{key}={value}" for key, value in address.form.items())
-    data = data.format(conversation=escalation.conversation_id)
+    data = data.format(conversation=escalation.conversation_id, somebody=staff_member("rota").pk)
     return {"data": data, "content_type": "application/x-www-form-urlencoded"}
 
 

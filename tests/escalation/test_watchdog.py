@@ -49,8 +49,8 @@ def test_a_process_that_fell_silent_is_missed(all_well: None, watchdog: Callable
 
 
 @pytest.mark.parametrize("never", ["worker", "jobs"])
-def test_a_process_that_never_came_is_missed(all_well: None, never: str) -> None:
-    ProcessSeen.objects.filter(name=never).delete()
+def test_a_process_that_never_came_is_missed(database: str, never: str) -> None:
+    say_alive("jobs" if never == "worker" else "worker")
 
     assert look() == [never]
 

@@ -1,0 +1,276 @@
+"""Which address and which socket action is open to whom. What is not declared here fails the build.
+
+Everybody who adds an address or a socket action adds it here. What somebody may do behind the door, with which thing,
+is the table's (table.py); the groups below are read from it. `manage.py access_matrix` prints both.
+"""
+
+from dataclasses import dataclass, field
+
+from rota.models import Role
+from rota.policy.asking import roles_for
+from rota.policy.table import Action
+
+EVERY_ROLE = frozenset(Role.values)
+CONSOLE = frozenset(roles_for(Action.TAKE_NEXT))
+ESCALATIONS = frozenset(roles_for(Action.OPEN_ESCALATIONS))
+CONTACTS = frozenset(roles_for(Action.LIST_CONTACTS))
+# Pages of a second step that nobody in the matrix has turned on.
+WITH_SECOND_STEP: frozenset[str] = frozenset()
+LEADS = frozenset(roles_for(Action.ASK_CONTACT))
+SERVICE = frozenset(roles_for(Action.SEE_SERVICE))
+REVIEW = frozenset(roles_for(Action.REVIEW_POSTS))
+PRIVACY = frozenset({Role.PRIVACY})
+MANAGERS = frozenset({Role.MANAGER})
+RETENTION = frozenset(roles_for(Action.PROPOSE_ERASING))
+PACKS = frozenset(roles_for(Action.MAKE_PACK)) | frozenset(roles_for(Action.AGREE_PACK))
+PLANS = frozenset({Role.ROTA})
+ON_THE_ROTA = EVERY_ROLE - PRIVACY
+FLOOR = frozenset({Role.SHIFT_LEAD, Role.MANAGER, Role.ROTA})
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its methods, and which roles get in.
+
+    `open_to` is "anyone" (no sign-in), "staff" (any sign-in) or a set of roles. `hidden` means that to
+    others the thing does not exist (404) rather than being refused (403). `nobody` is what somebody
+    without a sign-in gets.
+    """
+
+    path: str
+    methods: frozenset[str]
+    open_to: str | frozenset[str]
+    hidden: bool = False
+    nobody: str = "sign-in"
+    form: dict[str, str] = field(default_factory=dict)
+
+
+GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
+
+ADDRESSES: dict[str, Address] = {
+    # Young people's pages
+    "web:home": Address("/", GET, "anyone"),
+    "web:service": Address("/chat/service/", GET, "anyone"),
+    "web:start": Address("/chat/start/", POST, "anyone"),
+    "web:chat": Address("/chat/", GET, "anyone"),
+    "web:say": Address("/chat/messages/", POST, "anyone", form={"body": "hello"}),
+    "web:since": Address("/chat/since/", GET, frozenset(), nobody="refused"),  # nobody here has a chat
+    "web:transcript": Address("/chat/transcript/", GET, "anyone"),
+    "web:readers": Address("/chat/readers/", GET, "anyone"),
+    "web:end": Address("/chat/end/", BOTH, "anyone"),
+    "web:lock": Address("/chat/lock/", POST, "anyone"),
+    "web:unlock": Address("/chat/unlock/", POST, "anyone", form={"code_word": "juniper"}),
+    "web:code_word": Address("/chat/code-word/", BOTH, "anyone", form={"code_word": "juniper"}),
+    "web:history": Address("/chat/history/", POST, "anyone", form={"agrees": "yes"}),
+    "web:return": Address("/come-back/", BOTH, "anyone", form={"return_name": "teal heron 25", "code_word": "juniper"}),
+    "web:after": Address("/chat/after/", BOTH, "anyone"),
+    "web:not_safe": Address("/chat/not-safe/", POST, "anyone"),
+    "web:exit": Address("/exit/", GET, "anyone"),
+    "web:help": Address("/other-help/", GET, "anyone"),
+    "web:safety": Address("/safety-tips/", GET, "anyone"),
+    # How the service stands: for those who run a shift or can change the rota
+    "service:home": Address("/service/", GET, SERVICE),
+    # Who looked at what, for the privacy officer; the month in figures, for managers
+    "audit:home": Address("/audit/", GET, PRIVACY),
+    "audit:export": Address("/audit/export/", BOTH, PRIVACY, form={"why": "the yearly check of who reads"}),
+    # What goes when its time is over, and what a young person is given of theirs
+    "rights:retention": Address("/retention/", GET, RETENTION),
+    "rights:propose": Address(
+        "/retention/proposals/", POST, RETENTION, form={"kind": "talks", "why": "their half year is over"}
+    ),
+    "rights:decide": Address("/retention/proposals/{proposal}/decision/", POST, RETENTION, form={"agrees": "no"}),
+    "rights:packs": Address("/packs/", GET, PACKS),
+    "rights:begin": Address("/packs/new/", POST, PRIVACY, form={"conversation": "{conversation}"}),
+    "rights:pack": Address("/packs/{pack}/", GET, PACKS),
+    "rights:redact": Address("/packs/{pack}/redactions/", POST, PRIVACY, form={"item": "message:1", "why": "harm"}),
+    "rights:lift": Address("/packs/{pack}/redactions/{redaction}/lift/", POST, PRIVACY),
+    "rights:lead": Address("/packs/{pack}/agreement/", POST, LEADS, form={"agrees": "yes"}),
+    "rights:take": Address("/packs/{pack}/file/", POST, PRIVACY),
+    "rights:close": Address("/packs/{pack}/end/", POST, PRIVACY),
+    "month:home": Address("/month/", GET, MANAGERS),
+    "month:csv": Address("/month/csv/", GET, MANAGERS),
+    "service:acknowledge": Address("/service/incidents/{incident}/acknowledgement/", POST, SERVICE),
+    # The rota: everybody their own, a shift lead the floor, managers all of it; rota managers change it
+    "rota:week": Address("/rota/", GET, ON_THE_ROTA),
+    "rota:month": Address("/rota/month/", GET, ON_THE_ROTA),
+    "rota:shift": Address("/rota/shifts/{shift}/", GET, FLOOR, hidden=True),
+    "rota:place": Address("/rota/places/{place}/", GET, FLOOR | {Role.COUNSELLOR}, hidden=True),
+    "rota:mine": Address("/rota/mine/", GET, ON_THE_ROTA),
+    "rota:confirm": Address("/rota/shifts/{shift}/confirmation/", POST, frozenset(), hidden=True),  # nobody's here
+    "rota:test_page": Address("/rota/shifts/{shift}/test-page/", POST, frozenset(), hidden=True),
+    "rota:break": Address("/rota/shifts/{shift}/break/", POST, frozenset(), hidden=True),
+    "rota:shift_note": Address("/rota/shifts/{shift}/note/", POST, frozenset(), hidden=True),
+    "rota:finish": Address("/rota/shifts/{shift}/end/", POST, frozenset(), hidden=True),
+    "rota:debrief": Address("/rota/shifts/{shift}/debrief/", POST, frozenset(), hidden=True),
+    "rota:note": Address("/rota/notes/{note}/", BOTH, frozenset(), hidden=True),
+    "rota:away": Address("/rota/away/", BOTH, ON_THE_ROTA),
+    "rota:away_withdraw": Address("/rota/away/{away}/withdrawal/", POST, PLANS, hidden=True),
+    "rota:open": Address("/rota/open/", GET, ON_THE_ROTA),
+    "rota:claim": Address("/rota/places/{place}/claim/", POST, frozenset({Role.COUNSELLOR}), hidden=True),
+    "rota:swap": Address("/rota/shifts/{shift}/swap/", BOTH, frozenset(), hidden=True),
+    "rota:swap_answer": Address("/rota/swaps/{swap}/answer/", POST, frozenset(), hidden=True),
+    "rota:approvals": Address("/rota/approvals/", GET, PLANS),
+    "rota:swap_decide": Address("/rota/swaps/{swap}/decision/", POST, PLANS, hidden=True),
+    "rota:away_decide": Address("/rota/away/{away}/decision/", POST, PLANS, hidden=True),
+    "rota:publish": Address("/rota/publication/", POST, PLANS),
+    "rota:assign": Address("/rota/places/{place}/person/", POST, PLANS, hidden=True),
+    "rota:place_cancel": Address("/rota/places/{place}/cancellation/", POST, PLANS, hidden=True),
+    "rota:release": Address("/rota/shifts/{shift}/release/", POST, PLANS, hidden=True),
+    "rota:override": Address("/rota/come-on/", BOTH, LEADS),  # and the shift lead of now: nobody here is on
+    "rota:put_on": Address("/rota/put-on/", BOTH, PLANS),
+    "rota:patterns": Address("/rota/patterns/", GET, MANAGERS | PLANS),
+    "rota:pattern_new": Address("/rota/patterns/new/", POST, PLANS),
+    "rota:pattern": Address("/rota/patterns/{pattern}/", BOTH, PLANS, hidden=True),
+    "rota:pattern_end": Address("/rota/patterns/{pattern}/end/", POST, PLANS, hidden=True),
+    "rota:people": Address("/rota/people/", GET, MANAGERS | PLANS),
+    "rota:person": Address("/rota/people/{person}/", GET, MANAGERS | PLANS, hidden=True),
+    "rota:clearance": Address("/rota/people/{person}/clearances/", POST, PLANS, hidden=True),
+    "rota:works_as": Address("/rota/people/{person}/works-as/", POST, PLANS, hidden=True),
+    "rota:csv_out": Address("/rota/list.csv", GET, ON_THE_ROTA),
+    "rota:csv_in": Address("/rota/list/", BOTH, PLANS),
+    # The forum: a post of somebody's own is nobody else's, whoever they are
+    "forum:home": Address("/forum/", GET, "anyone"),
+    "forum:thread": Address("/forum/threads/{thread}/", GET, "anyone"),
+    "forum:new": Address("/forum/threads/new/", BOTH, "anyone"),
+    "forum:reply": Address("/forum/threads/{thread}/posts/", POST, "anyone", form={"body": "hello"}),
+    "forum:mine": Address("/forum/mine/", GET, "anyone"),
+    "forum:edit": Address("/forum/posts/{post}/edit/", BOTH, frozenset(), hidden=True, nobody="hidden"),
+    "forum:withdraw": Address("/forum/posts/{post}/withdrawal/", POST, frozenset(), hidden=True, nobody="hidden"),
+    # The carrier's webhooks: whoever did not sign is refused, staff too.
+    "sms:incoming": Address("/sms/incoming/", POST, frozenset(), nobody="refused"),
+    "sms:fallback": Address("/sms/incoming/fallback/", POST, frozenset(), nobody="refused"),
+    "sms:status": Address("/sms/status/", POST, frozenset(), nobody="refused"),
+    # The practice phones: development and tests only. A live service does not have these addresses.
+    "sms:practice": Address("/practice-phone/", GET, "anyone"),
+    "sms:practice_texts": Address("/practice-phone/texts/", GET, "anyone"),
+    "sms:practice_say": Address("/practice-phone/phones/1/texts/", POST, "anyone"),
+    "sms:practice_switches": Address("/practice-phone/phones/1/switches/", POST, "anyone"),
+    # The carrier's API: whoever comes without the account's token is told so (401).
+    "sms:practice_balance": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Balance.json", GET, "anyone"),
+    "sms:practice_numbers": Address(
+        f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/IncomingPhoneNumbers.json", GET, "anyone"
+    ),
+    "sms:practice_messages": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages.json", BOTH, "anyone"),
+    "sms:practice_message": Address(
+        f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", GET, "anyone"
+    ),
+    # The console
+    "console:home": Address("/console/", GET, frozenset(roles_for(Action.OPEN_CONSOLE))),
+    "console:take_next": Address("/console/next/", POST, CONSOLE),
+    # Escalations
+    "escalation:list": Address("/escalations/", GET, ESCALATIONS, hidden=True),
+    "escalation:rows": Address("/escalations/rows/", GET, ESCALATIONS, hidden=True),
+    "escalation:open": Address(
+        "/escalations/open/",
+        POST,
+        LEADS,
+        hidden=True,  # others report the conversations they had, shift leads those of their shift; here none
+        form={"conversation": "{conversation}", "urgency": "now", "why": "worried"},
+    ),
+    "escalation:about_staff": Address(
+        "/escalations/about-staff/",
+        BOTH,
+        "staff",
+        form={"about_staff": "{somebody}", "urgency": "very_soon", "why": "how they spoke with a child"},
+    ),
+    "escalation:about_staff_sent": Address("/escalations/about-staff/sent/", GET, "staff"),
+    # Break-glass: leads; and who watches over privacy, without the number
+    "escalation:contact": Address("/escalations/{escalation}/contact/", BOTH, LEADS, hidden=True),
+    "escalation:contact_agree": Address(
+        "/escalations/{escalation}/contact/{glass}/agreement/", POST, frozenset(), hidden=True
+    ),  # the only lead in the matrix asked for it
+    "escalation:contact_refuse": Address(
+        "/escalations/{escalation}/contact/{glass}/refusal/", POST, frozenset(), hidden=True
+    ),
+    "escalation:contact_open": Address("/escalations/{escalation}/contact/{glass}/opening/", POST, LEADS, hidden=True),
+    "escalation:contact_review": Address(
+        "/escalations/{escalation}/contact/{glass}/review/", POST, frozenset(), hidden=True
+    ),
+    "escalation:contacts": Address("/escalations/contacts/", GET, CONTACTS, hidden=True),
+    "escalation:contact_seen": Address("/escalations/contacts/{glass}/seen/", POST, CONTACTS - MANAGERS, hidden=True),
+    "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True),
+    "escalation:acknowledge": Address("/escalations/{escalation}/acknowledgement/", POST, LEADS, hidden=True),
+    "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
+    "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
+    "escalation:end_chat": Address("/escalations/{escalation}/end-chat/", POST, LEADS, hidden=True),
+    "escalation:reached": Address("/escalations/{escalation}/reached/", POST, LEADS, hidden=True),
+    "escalation:stand_down": Address("/escalations/{escalation}/stand-down/", POST, LEADS, hidden=True),
+    # The review of posts
+    "review:home": Address("/review/", GET, REVIEW),
+    "review:lanes": Address("/review/lanes/", GET, REVIEW),
+    "review:next": Address("/review/next/", POST, REVIEW, form={"lane": "care"}),
+    "review:show": Address("/review/{review}/", GET, REVIEW),
+    "review:whole": Address("/review/{review}/whole/", POST, REVIEW),
+    "review:decide": Address("/review/{review}/decisions/", POST, REVIEW, form={"action": "publish"}),
+    "review:more_time": Address("/review/{review}/time/", POST, REVIEW),
+    "review:put_back": Address("/review/{review}/put-back/", POST, REVIEW),
+    # Signing in
+    "account_login": Address("/staff/sign-in/", BOTH, "anyone"),
+    "account_logout": Address("/staff/sign-out/", BOTH, "staff", nobody="in"),
+    "account_reauthenticate": Address("/staff/show-who-you-are/", BOTH, "staff"),
+    "staff:home": Address("/staff/", GET, "staff"),
+    "staff:invitation": Address("/staff/invitation/nothing-that-we-made/", BOTH, "anyone"),
+    "staff:here": Address("/staff/here/", POST, "staff"),
+    "staff:passkey_question": Address("/staff/passkey/", GET, "staff"),
+    "staff:sign_ins": Address("/staff/sign-ins/", GET, "staff"),
+    "staff:end_my_sign_in": Address("/staff/sign-ins/{sign_in}/end/", POST, frozenset(), hidden=True),
+    # Accounts of others: managers alone
+    "staff:people": Address("/staff/people/", GET, MANAGERS),
+    "staff:invite": Address("/staff/people/new/", BOTH, MANAGERS),
+    "staff:person": Address("/staff/people/{person}/", GET, MANAGERS),
+    "staff:invite_again": Address("/staff/people/{person}/invitation/", POST, MANAGERS),
+    "staff:withdraw": Address("/staff/people/{person}/invitation/{invitation}/withdrawal/", POST, MANAGERS),
+    "staff:grant": Address("/staff/people/{person}/roles/", POST, MANAGERS, form={"role": "moderator"}),
+    "staff:end_role": Address("/staff/people/{person}/roles/end/", POST, MANAGERS, form={"role": "moderator"}),
+    "staff:end_sign_in": Address("/staff/people/{person}/sign-ins/{sign_in}/end/", POST, MANAGERS),
+    "staff:end_sign_ins": Address("/staff/people/{person}/sign-ins/end/", POST, MANAGERS),
+    "staff:suspend": Address("/staff/people/{person}/suspension/", POST, MANAGERS),
+    "staff:let_back": Address("/staff/people/{person}/return/", POST, MANAGERS),
+    # These end or lock the sign-in that asks
+    "staff:lock": Address("/staff/lock/", BOTH, "staff"),
+    "staff:unlock": Address("/staff/unlock/", POST, "staff"),
+    "staff:end_my_sign_ins": Address("/staff/sign-ins/end/", POST, "staff", nobody="sign-in"),
+    "mfa_index": Address("/staff/two-step/", GET, "staff"),
+    "mfa_authenticate": Address("/staff/two-step/code/", BOTH, "staff"),
+    "mfa_login_webauthn": Address("/staff/sign-in/passkey/", BOTH, "staff"),
+    "mfa_add_webauthn": Address("/staff/two-step/passkey/", BOTH, "staff"),
+    "mfa_remove_webauthn": Address("/staff/two-step/passkey/1/off/", BOTH, "staff"),
+    "mfa_activate_totp": Address("/staff/two-step/app/", BOTH, "staff"),
+    "mfa_deactivate_totp": Address("/staff/two-step/app/off/", BOTH, WITH_SECOND_STEP, hidden=True),
+    "mfa_view_recovery_codes": Address("/staff/two-step/recovery-codes/", GET, WITH_SECOND_STEP, hidden=True),
+    "mfa_generate_recovery_codes": Address("/staff/two-step/recovery-codes/new/", BOTH, "staff"),
+    "mfa_download_recovery_codes": Address("/staff/two-step/recovery-codes/file/", GET, WITH_SECOND_STEP, hidden=True),
+    # Whoever runs it
+    "healthz": Address("/healthz", GET, "anyone"),
+    "readyz": Address("/readyz", GET, "anyone"),
+    "metrics": Address("/metrics", GET, "anyone"),  # from this machine, or with the token
+}
+
+SOCKET_ACTIONS: dict[str, frozenset[str]] = {
+    "ws/chat/": frozenset({"say", "resume", "typing", "seen", "ping"}),
+    "ws/console/": frozenset(
+        {
+            *("say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"),
+            *("draft", "note", "safety", "help", "help_answered", "ask_who_sees", "lower_urgency"),
+            *("hand_over", "accept", "decline", "keep", "start_ending", "carry_on"),
+            *("whisper", "join", "leave", "take_over"),  # leads only: tests/chat/test_desk_floor.py
+        }
+    ),
+}
+SOCKET_ROLES: dict[str, frozenset[str]] = {
+    "ws/chat/": frozenset(),
+    "ws/console/": frozenset(roles_for(Action.HEAR_PAGES)),
+}
+# Which action of the table each frame of a console asks for: any of them is enough. A young person's frames are about
+# the one conversation their cookie reaches.
+_MINE, _BESIDE = (Action.TALK,), (Action.TALK, Action.READ_ALONG)
+_LEADS, _ALL = (Action.READ_ALONG,), (Action.HEAR_PAGES,)
+SOCKET_NEEDS: dict[str, tuple[Action, ...]] = {
+    **dict.fromkeys(("say", "typing", "seen", "draft", "end", "judge", "safety", "help", "hand_over", "keep"), _MINE),
+    **dict.fromkeys(("start_ending", "carry_on", "ask_who_sees"), _MINE),
+    **dict.fromkeys(("resume", "note", "lower_urgency"), _BESIDE),
+    **dict.fromkeys(("whisper", "join", "leave", "take_over"), _LEADS),
+    **dict.fromkeys(("accept", "decline"), (Action.ACCEPT,)),
+    "take_next": (Action.TAKE_NEXT,),
+    **dict.fromkeys(("help_answered", "heartbeat", "ping"), _ALL),
+}

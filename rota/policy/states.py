@@ -1,0 +1,77 @@
+"""In which states a thing can be for somebody, so that the whole table can be printed and tested cell by cell."""
+
+from typing import NamedTuple
+
+from rota.models import Shift
+from rota.policy.table import EVERYBODY, TABLE, Action, Relation, Row
+
+_A, _R = Action, Relation
+
+
+class State(NamedTuple):
+    """How a thing stands to somebody who wants something with it. Behind a veil it does not exist for them."""
+
+    thing: str
+    name: str
+    relations: frozenset[Relation]
+    veiled: bool = False
+
+
+def _state(thing: str, name: str, *relations: Relation, veiled: bool = False) -> State:
+    return State(thing, name, frozenset(relations), veiled)
+
+
+STATES: tuple[State, ...] = (
+    _state("conversation", "own", _R.OWNER, _R.LIVE, _R.HAD_IT),
+    _state("conversation", "was their own, over", _R.HAD_IT),
+    _state("conversation", "somebody else's", _R.LIVE),
+    _state("conversation", "had it, somebody else has it now", _R.LIVE, _R.HAD_IT),
+    _state("conversation", "offered to them", _R.LIVE, _R.OFFERED),
+    _state("conversation", "somebody else's, over"),
+    _state("post", "public", _R.PUBLIC),
+    _state("post", "held"),
+    _state("escalation", "somebody's chat that goes on", _R.LIVE, _R.OPEN),
+    _state("escalation", "somebody's chat, over", _R.OPEN),
+    _state("escalation", "they opened it", _R.OPEN, _R.OPENED_IT),
+    _state("escalation", "their own chat", _R.LIVE, _R.OPEN, _R.OWNS_ITS_CHAT),
+    _state("escalation", "they were paged", _R.OPEN, _R.PAGED),
+    _state("escalation", "everybody is called", _R.OPEN, _R.CALLED),
+    _state("escalation", "closed"),
+    _state("escalation", "about staff", _R.ALLEGATION),
+    _state("escalation", "about themselves", _R.ALLEGATION, veiled=True),
+    _state("glass", "they asked", _R.ASKED),
+    _state("glass", "somebody else asked", _R.NOT_ASKED),
+    _state("proposal to erase", "they proposed it"),
+    _state("proposal to erase", "somebody else proposed it", _R.NOT_ASKED),
+    _state("pack", "they made it"),
+    _state("pack", "somebody else made it", _R.NOT_ASKED),
+)
+
+ACTIONS_WITH: dict[str, tuple[Action, ...]] = {
+    "conversation": (_A.TALK, _A.ACCEPT, _A.READ_ALONG, _A.REPORT_CHAT),
+    "post": (_A.REPORT_POST,),
+    "escalation": (_A.KNOW, _A.READ, _A.ACKNOWLEDGE, _A.DECIDE, _A.ASK_CONTACT),
+    "glass": (_A.AGREE_CONTACT, _A.OPEN_CONTACT, _A.REVIEW_CONTACT),
+    "proposal to erase": (_A.AGREE_ERASING,),
+    "pack": (_A.AGREE_PACK,),
+}
+
+# The duty that goes with a role, for "on shift" in the matrix.
+DUTY_OF = {duty.value: duty.value for duty in (Shift.Duty.COUNSELLOR, Shift.Duty.SHIFT_LEAD, Shift.Duty.MODERATOR)} | {
+    "safeguarding_lead": Shift.Duty.ON_CALL_1.value,
+    "manager": Shift.Duty.MANAGER.value,
+}
+
+
+def ways_in(action: Action, role: str, *, on_shift: bool, state: State) -> list[Row]:
+    """The rows that let somebody in who holds this one role, by the table alone."""
+    duty = DUTY_OF.get(role) if on_shift else None
+    if state.veiled:
+        return []
+    return [row for row in TABLE if row.action == action and _lets_in(row, role, duty, state)]
+
+
+def _lets_in(row: Row, role: str, duty: str | None, state: State) -> bool:
+    by_role = row.roles == EVERYBODY or role in row.roles
+    by_shift = not row.on or duty in row.on
+    return by_role and by_shift and (row.relation == _R.ANY or row.relation in state.relations)

@@ -1,0 +1,160 @@
+"""The table: who may do what. Source: domain reference, roles and what they may see or do.
+
+A row lets somebody in; nobody is let in without one. What somebody must not come upon although a row lets them in
+(an escalation about themselves) is in veils.py: no row reaches behind a veil.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rota.models import Role, Shift
+
+Duty = Shift.Duty
+
+
+class Action(StrEnum):
+    """What somebody wants to do."""
+
+    OPEN_CONSOLE = "console.open"
+    HEAR_PAGES = "console.hear_pages"
+    TAKE_NEXT = "conversation.take_next"
+    TALK = "conversation.talk"
+    ACCEPT = "conversation.accept"
+    READ_ALONG = "conversation.read_along"
+    REPORT_CHAT = "conversation.report"
+    END_ANY_CHAT = "conversation.end_any"
+    REPORT_POST = "post.report"
+    REVIEW_POSTS = "post.review"
+    OPEN_ESCALATIONS = "escalation.list"
+    KNOW = "escalation.know"
+    READ = "escalation.read"
+    ACKNOWLEDGE = "escalation.acknowledge"
+    DECIDE = "escalation.decide"
+    END_CHAT = "escalation.end_chat"
+    END_HOLD = "escalation.end_hold"
+    REPORT_STAFF = "allegation.make"
+    ASK_CONTACT = "contact.ask"
+    AGREE_CONTACT = "contact.agree"
+    OPEN_CONTACT = "contact.open"
+    REVIEW_CONTACT = "contact.review"
+    LIST_CONTACTS = "contact.list"
+    SEE_SERVICE = "service.see"
+    READ_AUDIT = "audit.read"
+    SEE_MONTH = "month.see"
+    ERASE = "words.erase"
+    HOLD = "words.hold"
+    PROPOSE_ERASING = "erasing.propose"
+    AGREE_ERASING = "erasing.agree"
+    MAKE_PACK = "pack.make"
+    AGREE_PACK = "pack.agree"
+
+
+class Relation(StrEnum):
+    """How somebody stands to a thing. What it means for each kind of thing is said where that thing lives."""
+
+    ANY = "any"
+    OWNER = "owner"
+    HAD_IT = "had it"
+    OFFERED = "offered to them"
+    LIVE = "going on now"
+    PUBLIC = "public"
+    OPENED_IT = "opened it"
+    OWNS_ITS_CHAT = "owns its chat"
+    PAGED = "was paged"
+    CALLED = "everybody is called"
+    ALLEGATION = "about staff"
+    OPEN = "open"
+    ASKED = "asked for it"
+    NOT_ASKED = "somebody else asked"
+
+
+EVERYBODY = frozenset(Role.values)
+ON_ANY_SHIFT = tuple(Duty)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way in: by role, on one of these duties now (none: on or off shift), related to the thing like this."""
+
+    action: Action
+    roles: frozenset[str]
+    relation: Relation = Relation.ANY
+    on: tuple[str, ...] = ()
+    # What the audit says the look stood on.
+    ground: str = ""
+
+
+_A, _R = Action, Relation
+
+
+def _row(action: Action, *roles: str, relation: Relation = _R.ANY, on: tuple[str, ...] = (), ground: str = "") -> Row:
+    held = frozenset(roles) or EVERYBODY
+    return Row(action, held, relation, on, ground or (str(roles[0]) if len(roles) == 1 else "staff"))
+
+
+_LEAD, _SHIFT_LEAD, _COUNSELLOR = Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR
+_MODERATOR, _MANAGER, _ROTA, _PRIVACY = Role.MODERATOR, Role.MANAGER, Role.ROTA, Role.PRIVACY
+
+TABLE: tuple[Row, ...] = (
+    # The console, and the pages that ring there
+    _row(_A.OPEN_CONSOLE, _COUNSELLOR, _SHIFT_LEAD, _LEAD),
+    _row(_A.HEAR_PAGES, _COUNSELLOR, _SHIFT_LEAD, _LEAD, _MANAGER),
+    _row(_A.TAKE_NEXT, _COUNSELLOR, _SHIFT_LEAD, on=(Duty.COUNSELLOR, Duty.SHIFT_LEAD)),
+    # Conversations: whoever has it; a lead beside them, while it goes on
+    _row(_A.TALK, relation=_R.OWNER, ground="owner"),
+    _row(_A.ACCEPT, relation=_R.OFFERED, ground="offered"),
+    _row(_A.READ_ALONG, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.READ_ALONG, _LEAD, relation=_R.LIVE),
+    _row(_A.END_ANY_CHAT, _LEAD),
+    # Anyone reports what they saw, and nobody can stop them
+    _row(_A.REPORT_CHAT, _LEAD),
+    _row(_A.REPORT_CHAT, _SHIFT_LEAD, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.REPORT_CHAT, relation=_R.OWNER, ground="owner"),
+    _row(_A.REPORT_CHAT, relation=_R.HAD_IT, ground="had_it"),
+    _row(_A.REPORT_POST, _LEAD),
+    _row(_A.REPORT_POST, _MODERATOR),
+    _row(_A.REPORT_POST, relation=_R.PUBLIC, ground="public"),
+    _row(_A.REPORT_STAFF, ground="staff"),
+    # Escalations: that there is one, and how far it is
+    _row(_A.OPEN_ESCALATIONS, _COUNSELLOR, _SHIFT_LEAD, _MODERATOR, _LEAD, _MANAGER),
+    _row(_A.KNOW, _LEAD),
+    _row(_A.KNOW, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.KNOW, relation=_R.OPENED_IT, ground="opened_it"),
+    _row(_A.KNOW, relation=_R.OWNS_ITS_CHAT, ground="owner"),
+    _row(_A.KNOW, relation=_R.PAGED, ground="paged"),
+    _row(_A.KNOW, relation=_R.CALLED, on=ON_ANY_SHIFT, ground="called"),
+    _row(_A.KNOW, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
+    # The words in it, and what is decided
+    _row(_A.READ, _LEAD),
+    _row(_A.READ, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.READ, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.ACKNOWLEDGE, _LEAD),
+    _row(_A.ACKNOWLEDGE, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.DECIDE, _LEAD),
+    _row(_A.DECIDE, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.END_CHAT, _LEAD),
+    _row(_A.END_HOLD, _LEAD),
+    # The phone number behind an escalation: break-glass
+    _row(_A.ASK_CONTACT, _LEAD, relation=_R.OPEN),
+    _row(_A.AGREE_CONTACT, _LEAD, relation=_R.NOT_ASKED),
+    _row(_A.OPEN_CONTACT, _LEAD, relation=_R.ASKED),
+    _row(_A.REVIEW_CONTACT, _LEAD, relation=_R.NOT_ASKED),
+    _row(_A.LIST_CONTACTS, _LEAD),
+    _row(_A.LIST_CONTACTS, _PRIVACY),
+    _row(_A.LIST_CONTACTS, _MANAGER, relation=_R.PAGED),  # where there is no privacy officer
+    # The forum before it is public
+    _row(_A.REVIEW_POSTS, _MODERATOR),
+    _row(_A.REVIEW_POSTS, _LEAD),
+    # The service, and what is kept
+    _row(_A.SEE_SERVICE, _SHIFT_LEAD, _LEAD, _MANAGER, _ROTA),
+    _row(_A.READ_AUDIT, _PRIVACY),
+    _row(_A.SEE_MONTH, _MANAGER),
+    _row(_A.ERASE, _LEAD, _MANAGER, _PRIVACY),
+    _row(_A.HOLD, _LEAD, _MANAGER, _PRIVACY),
+    # More than the clock may erase alone, and what a young person is given of theirs: never by one person
+    _row(_A.PROPOSE_ERASING, _MANAGER, _PRIVACY),
+    _row(_A.AGREE_ERASING, _MANAGER, relation=_R.NOT_ASKED),
+    _row(_A.AGREE_ERASING, _PRIVACY, relation=_R.NOT_ASKED),
+    _row(_A.MAKE_PACK, _PRIVACY),
+    _row(_A.AGREE_PACK, _LEAD, relation=_R.NOT_ASKED),
+)

@@ -1,0 +1,147 @@
+"""The matrix, cell by cell: what the table says of a role and a state is what the product does with a real thing."""
+
+import pytest
+
+from chat.models import Conversation, ConversationEvent, RetentionProposal
+from chat.urgency import Urgency
+from config import clock
+from escalation.glass import breaking
+from escalation.models import Escalation, Page
+from escalation.open import open_about_staff, open_by_hand
+from escalation.related import EVERYBODY
+from rota.management.commands.access_matrix import BEGIN, with_tables
+from rota.models import Role, StaffMember
+from rota.policy import may
+from rota.policy.doors import ADDRESSES, SOCKET_ACTIONS, SOCKET_NEEDS
+from rota.policy.states import ACTIONS_WITH, DUTY_OF, STATES, State, ways_in
+from rota.policy.table import TABLE, Action, Relation
+from tests.access.cast import a_pack, a_proposal, a_public_post, a_review, an_escalation, staff_member, with_a_number
+from tests.lint import HOUSE
+from tests.people import make_aisha, on_shift, person
+
+S = Conversation.State
+
+
+@pytest.fixture
+def marc(database: str) -> StaffMember:
+    """A lead who is not in the matrix: everything that is somebody else's is his."""
+    return person("Marc", Role.SAFEGUARDING_LEAD)
+
+
+@pytest.mark.parametrize("on_shift_now", [False, True], ids=["off shift", "on shift"])
+def test_h19_each_role_may_with_each_thing_what_the_table_says_and_nothing_else(marc, on_shift_now):
+    wrong = []
+    for role in Role.values:
+        staff = staff_member(role)
+        if on_shift_now and role in DUTY_OF:
+            on_shift(staff, DUTY_OF[role])
+        for state in STATES:
+            thing = MAKE[state.thing](state.name, staff, marc)
+            for action in ACTIONS_WITH[state.thing]:
+                wanted = bool(ways_in(action, role, on_shift=on_shift_now, state=as_paged(state, thing, staff)))
+                decision = may(staff, action, thing)
+                if bool(decision) != wanted or bool(decision.ground) != wanted:
+                    wrong.append(f"{role} {action} {state.thing} {state.name}: {decision}, not {wanted}")
+
+    assert wrong == []
+
+
+def test_h19_nobody_who_was_suspended_may_anything(marc):
+    for role in Role.values:
+        staff = staff_member(role)
+        staff.is_active = False
+        assert [action for action in Action if may(staff, action)] == []
+
+
+def test_every_action_has_a_row_and_every_state_is_there():
+    assert {row.action for row in TABLE} == set(Action)
+    assert {(state.thing, action) for state in STATES for action in ACTIONS_WITH[state.thing]}
+
+
+def test_every_frame_of_a_console_says_what_it_asks_the_table_for():
+    assert set(SOCKET_NEEDS) == SOCKET_ACTIONS["ws/console/"]
+
+
+def test_the_page_about_access_says_what_the_product_does():
+    """`manage.py access_matrix --write` makes it anew."""
+    page = (HOUSE / "docs/access.md").read_text(encoding="utf-8")
+
+    assert BEGIN in page
+    assert page == with_tables(page)
+    assert all(address.path in page for address in ADDRESSES.values())
+
+
+def as_paged(state: State, thing: object, staff: StaffMember) -> State:
+    """Opening an escalation calls whoever leads the shift: then they were paged as well."""
+    if isinstance(thing, Escalation) and thing.is_undecided and thing.pages.filter(staff=staff).exists():
+        return state._replace(relations=state.relations | {Relation.PAGED})
+    return state
+
+
+def conversation(state: str, staff: StaffMember, other: StaffMember) -> Conversation:
+    young = make_aisha().conversation
+    owner = staff if state.startswith("own") else other
+    changed: dict[str, object] = {"owner": owner, "state": S.ACTIVE, "waiting_since": None, "reply_due_at": None}
+    if state == "offered to them":
+        changed |= {"state": S.HANDING_OVER, "offered_to": staff}
+        changed |= {"offer_until": clock.now(), "reply_due_at": clock.now()}
+    if state.endswith("over"):
+        changed |= {"state": S.CLOSED, "ended_at": clock.now(), "owner": None}
+    Conversation.objects.filter(pk=young.pk).update(**changed)
+    if state.startswith(("own", "had it", "was their")):
+        ConversationEvent.objects.create(conversation=young, kind=ConversationEvent.Kind.TAKEN, by=staff)
+    return Conversation.objects.get(pk=young.pk)
+
+
+def post(state: str, _staff: StaffMember, _other: StaffMember) -> object:
+    return a_public_post() if state == "public" else a_review().version.post
+
+
+def escalation(state: str, staff: StaffMember, other: StaffMember) -> Escalation:
+    if state in ("about staff", "about themselves"):
+        return open_about_staff(staff if state == "about themselves" else other, Urgency.NOW, "crossed a line", other)
+    young = conversation({"their own chat": "own"}.get(state, "somebody else's"), staff, other)
+    opened = open_by_hand(young, Urgency.NOW, "I am worried", staff if state == "they opened it" else other)
+    if state in ("they were paged", "everybody is called"):
+        whom, duty = (staff, "on_call_1") if state == "they were paged" else (other, EVERYBODY)
+        Page.objects.create(escalation=opened, staff=whom, step=99, duty=duty)
+    if state == "closed":
+        Escalation.objects.filter(pk=opened.pk).update(state="closed", acknowledged_at=clock.now(), lead=other)
+    # A chat that goes on opens it to whoever leads the shift; where the state says nothing of that, it is over.
+    if state not in ("somebody's chat that goes on", "their own chat"):
+        Conversation.objects.filter(pk=young.pk).update(state=S.CLOSED, ended_at=clock.now(), owner=None)
+    return Escalation.objects.get(pk=opened.pk)
+
+
+def glass(state: str, staff: StaffMember, other: StaffMember) -> object:
+    about = with_a_number(an_escalation())
+    made = breaking.ask(about, reason="an ambulance needs it", by=other)
+    if state == "they asked":
+        type(made).objects.filter(pk=made.pk).update(asked_by=staff)
+        made.refresh_from_db()
+    return made
+
+
+def proposal(state: str, staff: StaffMember, other: StaffMember) -> object:
+    RetentionProposal.objects.update(agreed=False, decided_by=person_who_decides(), decided_at=clock.now())
+    return a_proposal(staff if state == "they proposed it" else other)
+
+
+def pack(state: str, staff: StaffMember, other: StaffMember) -> object:
+    return a_pack(staff if state == "they made it" else other)
+
+
+def person_who_decides() -> StaffMember:
+    """Somebody who proposed none of them."""
+    email = "decides@example.org"
+    return StaffMember.objects.filter(email=email).first() or person("Decides", Role.MANAGER)
+
+
+MAKE = {
+    "conversation": conversation,
+    "post": post,
+    "escalation": escalation,
+    "glass": glass,
+    "proposal to erase": proposal,
+    "pack": pack,
+}

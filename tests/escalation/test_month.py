@@ -1,0 +1,325 @@
+"""The manager's month: what it counts is what was written down, and what is hidden cannot be worked out."""
+
+import csv
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chat.models import AfterTalk, Conversation, ConversationEvent, YoungPerson
+from chat.moves import EVENTS, MOVES, Move
+from chat.urgency import Urgency
+from config import clock
+from config.models import DataKey
+from config.tuning import setting
+from escalation.month import chats, staffing
+from escalation.month.chats import Became, Step
+from escalation.month.hiding import Sum, hidden
+from escalation.month.months import Month, month_in, month_of
+from escalation.month.report import report
+from escalation.month.tables import Counts
+from moderation.models import Flag, FlagEvent
+from rota.models import AuditRow, CoverChange, Role, Shift, ShiftEvent, StaffMember
+from rota.people import add_staff
+from tests.people import person
+
+JULY = Month(2026, 7)
+State, Kind = Conversation.State, ConversationEvent.Kind
+LEAST = 5
+
+
+@pytest.fixture(autouse=True)
+def _as_new():
+    yield
+    clock.reset()
+
+
+@pytest.fixture
+def maya(database) -> StaffMember:
+    return add_staff("maya@example.org", "Maya", [Role.MANAGER], "senior")
+
+
+# Months
+
+
+def test_a_month_begins_at_midnight_in_london_also_in_summer():
+    assert JULY.begins.astimezone(UTC) == datetime(2026, 6, 30, 23, tzinfo=UTC)
+    assert Month(2026, 12).ends == Month(2027, 1).begins
+    assert Month(2026, 1).before == Month(2025, 12)
+    assert month_of(datetime(2026, 7, 31, 23, 30, tzinfo=UTC)) == Month(2026, 8)
+    # March has an hour less, and October one more.
+    assert Month(2026, 3).ends.astimezone(UTC) - Month(2026, 3).begins.astimezone(UTC) == timedelta(days=31, hours=-1)
+
+
+def test_what_is_no_month_and_what_has_not_begun_is_not_there():
+    assert [month_in(text) for text in ("", "2026-13", "july", "2026-7", "2999-01", "2026-07-01")] == [None] * 6
+
+
+# Totals equal the event log: random histories, legal by the table of moves, counted twice
+
+
+def a_history(dice: random.Random, at: datetime) -> list[tuple[str, datetime, str, str]]:
+    """Kind, when, from, to: one conversation's rows, every move one that the table of moves allows."""
+    rows = [(str(Kind.OPENED), at, "", str(State.WAITING))]
+    state, urgency = State.WAITING, Urgency.ROUTINE
+    for _ in range(dice.randrange(0, 12)):
+        at += timedelta(seconds=dice.choice([1, 20, 59, 60, 61, 90, 600, 2_000, 90_000, 900_000]))
+        if dice.random() < 0.25:
+            now = dice.choice(list(Urgency))
+            kind = Kind.URGENCY_RAISED if now.rank >= urgency.rank else Kind.URGENCY_LOWERED
+            rows.append((str(kind), at, str(urgency), str(now)))
+            urgency = now
+            continue
+        move, to = dice.choice([(what, after) for (before, what), after in MOVES.items() if before == state])
+        rows.append((str(EVENTS[move]), at, str(state), str(to)))
+        state = to
+    return rows
+
+
+def by_hand(history: list[tuple[str, datetime, str, str]], month: Month) -> Counter[tuple[str, str]]:
+    """The same counts, the slow way round: for each wish to talk, everything after it is looked through."""
+    found: Counter[tuple[str, str]] = Counter()
+    for number, (kind, begun, _was, _to) in enumerate(history):
+        if kind not in ("opened", "came_back") or not month.begins <= begun < month.ends:
+            continue
+        became = "waiting"
+        for later, (what, at, _was, to) in enumerate(history[number + 1 :], start=number + 1):
+            urgency = next((row[3] for row in reversed(history[:later]) if row[0].startswith("urgency_")), "routine")
+            took = (at - begun).total_seconds()
+            if what in ("taken", "taken_over"):
+                became = "in_time" if took <= 60 * setting("queue.reply_minutes")[urgency] else "late"
+            elif what == "abandoned" or (what == "ended" and to == "closed_by_yp"):
+                became = "left_soon" if took < 60 else "left"
+            elif what == "ended":
+                became = "ended"
+            else:
+                continue
+            break
+        else:
+            urgency = next((row[3] for row in reversed(history) if row[0].startswith("urgency_")), "routine")
+        found[urgency, became] += 1
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_waits_of_any_history_are_those_that_one_counts_by_hand(database: str, seed: int):
+    dice = random.Random(seed)
+    history = a_history(dice, JULY.begins + timedelta(hours=dice.randrange(-400, 760)))
+
+    steps = [Step(1, kind, at, to) for kind, at, _was, to in history]
+    waits = [wait for wait in chats.waits_in(steps) if JULY.begins <= wait.begun < JULY.ends]
+
+    assert Counter((str(wait.urgency), str(wait.became)) for wait in waits) == by_hand(history, JULY)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_totals_on_the_page_equal_the_event_log(maya: StaffMember, seed: int):
+    dice, begun = random.Random(seed), Counter()
+    already = Counter((str(wait.urgency), str(wait.became)) for wait in chats.offered(JULY))
+    rows = []
+    for _ in range(dice.randrange(5, 60)):
+        at = JULY.begins + timedelta(hours=dice.randrange(-30, 760))
+        conversation = a_conversation(at)
+        history = a_history(dice, at)
+        begun += by_hand(history, JULY)
+        rows += [
+            ConversationEvent(conversation=conversation, kind=kind, at=when, from_value=was[:20], to_value=to[:20])
+            for kind, when, was, to in history
+        ]
+    ConversationEvent.objects.bulk_create(rows)
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+
+    waits = chats.offered(JULY)
+    [table] = [one for one in report(JULY, maya) if one.key == "chats"]
+
+    assert Counter((str(wait.urgency), str(wait.became)) for wait in waits) == already + begun
+    every = dict(table.rows)["All"][0]
+    assert every.is_hidden or int(every.words) == len(waits)
+
+
+def a_conversation(at: datetime) -> Conversation:
+    """Over, as far as the tables care: only its history is counted."""
+    return Conversation.objects.create(
+        key=DataKey.make("conversation"), young_person=YoungPerson.objects.create(), handle="otter-4",
+        state=State.CLOSED, opened_at=at, ended_at=at, waiting_since=None,
+    )  # fmt: skip
+
+
+# What is hidden
+
+
+def attacker_knows(counts: dict[str, int], sums: list[Sum], gone: frozenset[str]) -> set[str]:
+    """What is hidden and could be no other number: tried one more and one less, alone and together with the others."""
+    names = sorted(gone)
+    others: set[str] = set()
+    for steps in product((-1, 0, 1), repeat=len(names)):
+        known = {**counts, **{name: counts[name] + step for name, step in zip(names, steps, strict=True)}}
+        if min(known.values()) >= 0 and all(known[one.total] == sum(known[part] for part in one.parts) for one in sums):
+            others |= {name for name, step in zip(names, steps, strict=True) if step}
+    return set(names) - others
+
+
+@settings(max_examples=100, deadline=None)
+@given(parts=st.lists(st.one_of(st.integers(0, 12), st.integers(0, 4)), min_size=2, max_size=5))
+def test_in_a_list_with_a_total_nothing_hidden_follows_from_the_rest(parts: list[int]):
+    counts = {f"p{number}": count for number, count in enumerate(parts)} | {"all": sum(parts)}
+    sums = [Sum("all", tuple(f"p{number}" for number in range(len(parts))))]
+
+    gone = hidden(counts, sums)
+
+    assert {name for name, count in counts.items() if 0 < count < LEAST} <= gone
+    left_over = sum(counts[name] for name in gone if name != "all")
+    assert not gone or "all" in gone or left_over >= LEAST
+    assert attacker_knows(counts, sums, gone) == set()
+
+
+@settings(max_examples=100, deadline=None)
+@given(cells=st.lists(st.one_of(st.integers(0, 30), st.integers(0, 6)), min_size=6, max_size=6))
+def test_in_a_table_with_totals_both_ways_nothing_hidden_follows_from_the_rest(cells: list[int]):
+    counts = {f"{row}{column}": cells[3 * row + column] for row in range(2) for column in range(3)}
+    sums = [Sum(f"{row}all", tuple(f"{row}{column}" for column in range(3))) for row in range(2)]
+    sums += [Sum(f"all{column}", (f"0{column}", f"1{column}")) for column in range(3)]
+    sums += [Sum("allall", ("all0", "all1", "all2")), Sum("allall", ("0all", "1all"))]
+    for one in sums:
+        counts[one.total] = sum(counts[part] for part in one.parts)
+
+    gone = hidden(counts, sums)
+
+    assert {name for name, count in counts.items() if 0 < count < LEAST} <= gone
+    if len(gone) <= 8:
+        assert attacker_knows(counts, sums, gone) == set()
+    for one in sums:
+        missing = [name for name in (one.total, *one.parts) if name in gone]
+        assert len(missing) != 1
+
+
+def test_a_percentage_is_hidden_with_the_counts_it_stands_on(database):
+    rows, columns = [("a", "A"), ("b", "B")], [("all_of_it", "All"), ("yes", "Yes"), ("no", "No")]
+    counts = {"a.all_of_it": 25, "a.yes": 23, "a.no": 2, "b.all_of_it": 40, "b.yes": 20, "b.no": 20}
+
+    table = Counts(rows, columns, counts, [("all_of_it", ("yes", "no"))])
+
+    assert table.cell("a", "no").is_hidden
+    assert table.cell("a", "yes").is_hidden
+    assert table.share("a", "yes", "all_of_it").is_hidden
+    assert table.time([timedelta(seconds=9)] * 4, 50).is_hidden
+    assert not table.time([timedelta(seconds=9)] * 23, 50).is_hidden
+    assert table.cell("all", "all_of_it").words == "65"
+
+
+def test_what_became_of_flags_adds_up_to_those_that_were_raised(maya: StaffMember):
+    conversation = a_conversation(JULY.begins)
+    for number in range(16):
+        state = (Flag.State.DISMISSED, Flag.State.HANDLED)[number % 2]
+        flag = Flag.objects.create(
+            conversation=conversation, check_name=f"r{number}", words="low mood", urgency="soon", state=state
+        )
+        at = JULY.begins + timedelta(hours=number)
+        FlagEvent.objects.create(flag=flag, at=at, to_state="raised", urgency="soon")
+        FlagEvent.objects.create(
+            flag=flag, at=at + timedelta(seconds=90), from_state="raised", to_state=state, urgency="soon"
+        )
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+
+    [table] = [one for one in report(JULY, maya) if one.key == "flags"]
+
+    for row in ("Soon", "All"):
+        assert [cell.words for cell in dict(table.rows)[row]] == [*"16 8 8 0 0 0".split(), "50 %", "90 s", "90 s"]
+
+
+# Cover, debriefs, how they felt
+
+
+def test_cover_is_the_time_in_each_state_and_what_was_before_counts_on(maya: StaffMember):
+    for at, state in (
+        (JULY.begins - timedelta(days=2), "open"),
+        (JULY.begins + timedelta(days=10), "closed"),
+        (JULY.begins + timedelta(days=11), "open"),
+        (JULY.ends + timedelta(days=1), "closed"),
+    ):
+        CoverChange.objects.create(at=at, state=state, present=2, on_shift=2)
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+
+    found = staffing.cover(JULY)
+
+    assert (found.open, found.closed, found.narrowed) == (timedelta(days=30), timedelta(days=1), timedelta())
+
+
+def test_hours_debriefs_and_how_they_felt_are_counted(maya: StaffMember):
+    sam = person("Sam", Role.COUNSELLOR)
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+    for day, length in ((1, 8), (4, 9), (8, 14)):
+        begins = JULY.begins + timedelta(days=day, hours=6)
+        during = DateTimeTZRange(begins, begins + timedelta(hours=length))
+        shift = Shift.objects.create(staff=sam, duty="counsellor", during=during)
+        ShiftEvent.objects.create(shift=shift, kind="debrief_offered", at=begins)
+    ShiftEvent.objects.create(shift=shift, kind="debrief_taken", at=begins)
+    for before, after in ((2, 6), (5, 5), (4, 3), (1, 9)):
+        conversation = a_conversation(JULY.begins)
+        Conversation.objects.filter(pk=conversation.pk).update(feeling=before)
+        AfterTalk.objects.create(conversation=conversation, feeling=after, at=JULY.begins)
+
+    hours = staffing.hours(JULY)
+
+    assert (hours.within, hours.over) == (2, 1)
+    assert staffing.debriefs(JULY) == {"taken": 1, "declined": 0, "open": 2}
+    assert chats.distance_travelled(JULY) == {"better": 2, "same": 1, "worse": 1}
+
+
+# The page and the file
+
+
+def test_the_file_says_what_the_page_says_hides_what_it_hides_and_is_written_down(maya: StaffMember):
+    for number in range(23):
+        conversation = a_conversation(JULY.begins)
+        begun = JULY.begins + timedelta(hours=number)
+        took = timedelta(seconds=30 if number < 20 else 4_000)
+        for kind, at, to in ((Kind.OPENED, begun, State.WAITING), (Kind.TAKEN, begun + took, State.ACTIVE)):
+            ConversationEvent.objects.create(conversation=conversation, kind=kind, at=at, to_value=to)
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+    client = Client(headers={"host": "localhost"})
+    client.force_login(maya, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get("/month/", {"month": "2026-07"}).content.decode()
+    lines = list(csv.reader(client.get("/month/csv/", {"month": "2026-07"}).content.decode().splitlines()))
+
+    cells = {(row, column): value for _month, table, row, column, value in lines[1:] if table == "Chats and waits"}
+    assert cells["All", "Offered"] == "23"
+    assert cells["All", "late"] == cells["All", "in time"] == cells["All", "In time %"] == "hidden"
+    assert all(f">{value}<" in page for value in cells.values())
+    assert "<script" not in page.split("<main")[1].split("</main>")[0]
+    assert AuditRow.objects.filter(action="month.exported", about="month:202607", who=maya).count() == 1
+
+
+def test_the_running_month_is_rounded_and_the_coming_one_is_not_there(maya: StaffMember):
+    client = Client(headers={"host": "localhost"})
+    client.force_login(maya, backend="allauth.account.auth_backends.AuthenticationBackend")
+    running = month_of(clock.now())
+    for _ in range(8):
+        conversation = a_conversation(clock.now())
+        ConversationEvent.objects.create(
+            conversation=conversation, kind=Kind.OPENED, at=clock.now(), to_value=State.WAITING
+        )
+
+    page = client.get("/month/", {"month": running.key}).content.decode()
+
+    assert "about 5" in page
+    assert ">8<" not in page
+    assert client.get("/month/", {"month": running.next.key}).status_code == 404
+
+
+def test_every_move_that_gives_somebody_to_a_person_ends_a_wait(database):
+    """A new move that takes somebody out of waiting has to be counted as something."""
+    out_of_waiting = {what for (state, what), _to in MOVES.items() if state == State.WAITING}
+    for what in out_of_waiting - {Move.TAKE, Move.TAKE_OVER, Move.ABANDON, Move.LEAVE, Move.END_AT_ONCE}:
+        pytest.fail(f"{what} is counted as nothing")
+    step = Step(1, Kind.TAKEN, clock.now(), State.ACTIVE)
+    assert chats.became(step, "routine", timedelta(minutes=1)) == Became.IN_TIME
