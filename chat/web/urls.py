@@ -8,6 +8,7 @@ from chat.web.code_words import code_word
 from chat.web.ending import after, end, not_safe
 from chat.web.leaving import leave_the_page
 from chat.web.locking import lock, unlock
+from chat.web.readers import readers
 from chat.web.returning import come_back, history
 from chat.web.service import service
 from chat.web.since import since
@@ -22,6 +23,7 @@ urlpatterns = [
     path("chat/messages/", views.say, name="say"),
     path("chat/since/", since, name="since"),
     path("chat/transcript/", transcript, name="transcript"),
+    path("chat/readers/", readers, name="readers"),
     path("chat/end/", end, name="end"),
     path("chat/after/", after, name="after"),
     path("chat/not-safe/", not_safe, name="not_safe"),

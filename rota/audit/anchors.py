@@ -33,8 +33,8 @@ def file() -> Path:
 
 def drop(place: int, signature: bytes, *, force: bool = False) -> bool:
     """Notes the head and makes sure it is on disk. Says whether it did: a known head or a fresh anchor needs none."""
-    last = _last()
-    if last and (last.place >= place or (not force and clock.now() - last.at < AT_MOST_EVERY)):
+    known = last()
+    if known and (known.place >= place or (not force and clock.now() - known.at < AT_MOST_EVERY)):
         return False
     path = file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def read() -> Iterator[tuple[int, Anchor | None]]:
         return
 
 
-def _last() -> Anchor | None:
+def last() -> Anchor | None:
     """The newest anchor that can be read, from the end of the file only: it is asked for every second."""
     try:
         with file().open("rb") as anchors:

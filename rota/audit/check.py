@@ -36,10 +36,11 @@ def verify() -> list[str]:
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return list(islice(_problems(), MOST_PROBLEMS))
+        return list(islice(problems_now(), MOST_PROBLEMS))
 
 
-def _problems() -> Iterator[str]:
+def problems_now() -> Iterator[str]:
+    """The same, of what the running transaction sees."""
     # Read before the chain: an anchor dropped meanwhile would be about links this snapshot lacks.
     noted = list(anchors.read())
     found: dict[int, bytes] = {}

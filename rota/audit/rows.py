@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from config import clock
 from config.headers import request_id
+from config.models import SettingVersion
 from rota.audit.signatures import Content, sign_row
 from rota.models import AuditRow, StaffMember
 
@@ -32,6 +33,11 @@ def record(action: str, about: str, *, who: StaffMember | None, ground: str = ""
         who_id = who.pk if who else None
         content = Content(row_id, clock.now(), who_id, action, about, request, transaction_id, ground)
         return AuditRow.objects.create(**content._asdict(), signature=sign_row(content))
+
+
+def note_setting(version: SettingVersion) -> None:
+    """A number of the service was changed: which version by whom; what for stands in the version itself."""
+    record("setting.changed", f"setting:{version.pk}", who=version.set_by)
 
 
 def _next_number() -> tuple[int, int]:

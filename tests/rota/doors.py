@@ -13,4 +13,5 @@ urlpatterns = [
     path("console/", include(([path("", page, name="home")], "console"))),
     path("escalations/", include(([path("", page, name="list")], "escalation"))),
     path("service/", include(([path("", page, name="home")], "service"))),
+    path("audit/", include(([path("", page, name="home")], "audit"))),
 ]
