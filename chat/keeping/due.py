@@ -1,7 +1,7 @@
 """What has been kept long enough. Source: domain reference, privacy (retention defaults)."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,27 +20,45 @@ log = logging.getLogger(__name__)
 _Kind = ConversationEvent.Kind
 
 
-def due_conversations() -> QuerySet[Conversation]:
+def due_conversations(at: datetime | None = None) -> QuerySet[Conversation]:
     """Over for 180 days, and nobody and nothing was ever worried: never now or very soon, never escalated."""
-    until = clock.now() - timedelta(days=setting("keeping.no_concern_days"))
+    return not_held(past_conversations(at))
+
+
+def past_conversations(at: datetime | None = None) -> QuerySet[Conversation]:
+    """The same with those that somebody holds."""
+    until = (at or clock.now()) - timedelta(days=setting("keeping.no_concern_days"))
+    return calm(Conversation.objects.filter(key__isnull=False, ended_at__lt=until)).order_by("pk")
+
+
+def calm(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Those of them that nobody and nothing was ever worried about."""
+    for leave_out in (_never_urgent, *without_concern):
+        conversations = leave_out(conversations)
+    return conversations
+
+
+def not_held(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     held = Hold.objects.filter(
         Q(conversation=OuterRef("pk")) | Q(young_person=OuterRef("young_person")), lifted_at=None
     )
-    found = Conversation.objects.filter(~Exists(held), key__isnull=False, ended_at__lt=until)
-    for leave_out in (_never_urgent, *without_concern):
-        found = leave_out(found)
-    return found.order_by("pk")
+    return conversations.filter(~Exists(held))
 
 
-def due_phones() -> QuerySet[Phone]:
+def due_phones(at: datetime | None = None) -> QuerySet[Phone]:
     """Nobody texted from them for 30 days, and nobody was worried about whoever has them."""
-    until = clock.now() - timedelta(days=setting("keeping.contact_days"))
+    until = (at or clock.now()) - timedelta(days=setting("keeping.contact_days"))
     theirs = Conversation.objects.filter(young_person=OuterRef("young_person"))
-    calm = theirs.filter(ended_at__isnull=False)
-    for leave_out in (_never_urgent, *without_concern):
-        calm = leave_out(calm)
-    worrying = theirs.exclude(pk__in=calm.values("pk"))
+    worrying = theirs.exclude(pk__in=calm(theirs.filter(ended_at__isnull=False)).values("pk"))
     return Phone.objects.filter(~Exists(worrying), key__isnull=False, last_heard_at__lt=until).order_by("pk")
+
+
+def phones_not_held(phones: QuerySet[Phone]) -> QuerySet[Phone]:
+    held = Hold.objects.filter(
+        Q(young_person=OuterRef("young_person")) | Q(conversation__young_person=OuterRef("young_person")),
+        lifted_at=None,
+    )
+    return phones.filter(~Exists(held))
 
 
 @transaction.atomic

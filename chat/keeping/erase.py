@@ -5,7 +5,7 @@ them is wholly before the erasure, which then sees it, or wholly after, and then
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -20,11 +20,10 @@ from chat.keeping.shred import shred
 from chat.models import Conversation, Erasure, Message, OutgoingText, Phone, Post, PostVersion, YoungPerson
 from config import clock
 from rota import audit
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may
 
 log = logging.getLogger(__name__)
-
-MAY_ERASE = (Role.SAFEGUARDING_LEAD, Role.MANAGER, Role.PRIVACY)
 
 
 class MayNotErase(Exception):
@@ -35,7 +34,9 @@ class MayNotErase(Exception):
         self.erasure = erasure
 
 
-class _Stop(Exception):
+class Stopped(Exception):
+    """Something stands against it: `codes` say what. Nothing was changed yet."""
+
     def __init__(self, codes: list[str]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
@@ -66,10 +67,17 @@ class _Asked:
 
 
 def erase_conversation(
-    conversation: Conversation, *, why: str = Erasure.Why.ASKED, asked_by: StaffMember | None = None
+    conversation: Conversation,
+    *,
+    why: str = Erasure.Why.ASKED,
+    asked_by: StaffMember | None = None,
+    is_still_due: Callable[[], bool] | None = None,
 ) -> Erasure:
-    """The words of one conversation that is over. Raises MayNotErase; nothing has changed then."""
-    return _erase(_asked(conversation.young_person_id, conversation.pk, why, asked_by))
+    """The words of one conversation that is over. Raises MayNotErase; nothing has changed then.
+
+    `is_still_due` is asked once its rows are locked: whatever was found before may have changed since.
+    """
+    return _erase(_asked(conversation.young_person_id, conversation.pk, why, asked_by), is_still_due)
 
 
 def erase_young_person(
@@ -95,22 +103,22 @@ def wanted_of(young_person_id: UUID, conversation_id: int | None) -> Wanted:
     conversations = list(asked.select_for_update().order_by("pk"))
     young_person = YoungPerson.objects.select_for_update(no_key=not everything).get(pk=young_person_id)
     if asked.exclude(pk__in=[one.pk for one in conversations]).exists():
-        raise _Stop(["open"])  # They began to write at this very moment.
+        raise Stopped(["open"])  # They began to write at this very moment.
     posts = Post.objects.filter(author__young_person=young_person_id) if everything else Post.objects.none()
     return Wanted(young_person, conversations, list(posts.select_for_update().order_by("pk")), everything)
 
 
 def _asked(young_person_id: UUID, conversation_id: int | None, why: str, by: StaffMember | None) -> _Asked:
-    if by is not None and not by.has_role(*MAY_ERASE):
+    if by is not None and not may(by, Action.ERASE):
         raise PermissionDenied
     return _Asked(uuid4(), young_person_id, conversation_id, why, by, clock.now())
 
 
-def _erase(asked: _Asked) -> Erasure:
+def _erase(asked: _Asked, is_still_due: Callable[[], bool] | None = None) -> Erasure:
     try:
         with transaction.atomic():
-            erasure = _in_one_go(asked)
-    except _Stop as stopped:
+            erasure = _in_one_go(asked, is_still_due)
+    except Stopped as stopped:
         log.warning("erasure.refused")
         raise MayNotErase(asked.row(Erasure.State.REFUSED, stopped.codes)) from None
     outside.note(asked.receipt, "done", at=asked.at, about=(asked.young_person_id, asked.conversation_id))
@@ -118,10 +126,12 @@ def _erase(asked: _Asked) -> Erasure:
     return erasure
 
 
-def _in_one_go(asked: _Asked) -> Erasure:
+def _in_one_go(asked: _Asked, is_still_due: Callable[[], bool] | None) -> Erasure:
     wanted = wanted_of(asked.young_person_id, asked.conversation_id)
     if codes := obstacles(wanted):
-        raise _Stop(codes)
+        raise Stopped(codes)
+    if is_still_due is not None and not is_still_due():
+        raise Stopped(["not_due"])
     stays = [code for prepare in before_erasing for code in prepare(wanted)]
     gone = shred(wanted)
     erasure = asked.row(Erasure.State.DONE, list(dict.fromkeys([*stays, *gone.stays])), gone.keys)

@@ -9,11 +9,10 @@ from django.db.models import Q, QuerySet
 from chat.models import Conversation, Hold, YoungPerson
 from config import clock
 from rota import audit
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may
 
 log = logging.getLogger(__name__)
-
-MAY_HOLD = (Role.SAFEGUARDING_LEAD, Role.MANAGER, Role.PRIVACY)
 
 
 class AlreadyErased(Exception):
@@ -56,7 +55,7 @@ def holds_on(young_person: YoungPerson, conversations: list[Conversation]) -> Qu
 
 
 def _check(staff: StaffMember) -> None:
-    if not staff.has_role(*MAY_HOLD):
+    if not may(staff, Action.HOLD):
         raise PermissionDenied
 
 

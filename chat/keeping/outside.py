@@ -64,6 +64,22 @@ def erasures() -> list[Line]:
     return list(found.values())
 
 
+def after(place: int) -> tuple[list[Line], int]:
+    """The erasures told behind this byte, each once as its newest line there says, and where the file ends now.
+
+    A file that is shorter than that is another one: all of it is read.
+    """
+    try:
+        with file().open("rb") as told:
+            end = told.seek(0, os.SEEK_END)
+            told.seek(place if place <= end else 0)
+            text = told.read(end - told.tell()).decode(errors="replace")
+    except FileNotFoundError:
+        return [], 0
+    found = {said.receipt: said for line in text.splitlines() if (said := _line_of(line))}
+    return list(found.values()), end
+
+
 def settle() -> None:
     """What was begun and never said to be done: done if the database has it, else it was not."""
     for line in erasures():

@@ -1,9 +1,17 @@
 """What an erasure did, in words for the young person and for whoever asked on their behalf."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from chat.models import Erasure
 from config.tuning import setting
+
+
+def in_backups_until(at: datetime) -> datetime:
+    """From then on no key opens any backup or log of the database that still holds it."""
+    return at + timedelta(days=int(setting("keys.retire_after_days")) + WEEK)
+
 
 # The week for which a data key stays under one wrapping key, before the days that old ones are kept begin.
 WEEK = 7
@@ -28,6 +36,8 @@ def reason(code: str) -> str:
         "unread": _("Some words in it have not been read yet."),
         "texts": _("A text is still on its way."),
         "already": _("It was deleted before."),
+        "not_due": _("Its time is not over any more."),
+        "failed": _("It did not work. It is tried again."),
         "open_escalation": _("Somebody is looking into whether a young person is safe."),
         "open_flag": _("Somebody still has to look at something in it."),
         "open_review": _("Somebody is reading a post in it."),

@@ -2,14 +2,15 @@
 
 import logging
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from chat.keeping import outside
 from chat.keeping.asking import Wanted, before_erasing
 from chat.keeping.erase import wanted_of
 from chat.keeping.outside import Line
 from chat.keeping.shred import shred
-from chat.models import Conversation, Erasure, YoungPerson
+from chat.models import Conversation, Erasure, ErasuresTold, YoungPerson
 from chat.moves import Move, move
 from config import clock
 
@@ -19,6 +20,42 @@ log = logging.getLogger(__name__)
 def left_to_replay() -> list[Line]:
     """Erasures whose words the database still has. What a crash left open counts: everybody had agreed to it."""
     return [line for line in outside.erasures() if line.state != "not_done" and _still_has(line)]
+
+
+def is_behind() -> bool:
+    """Does this database hold words that the file says were erased? Nobody is let in while it does.
+
+    Only what was added to the file since the last look is looked at. How far that was stands in the database: a
+    restored backup brings back how far it was then.
+    """
+    told = ErasuresTold.objects.filter(pk=1).values_list("up_to", flat=True).first() or 0
+    lines, end = outside.after(told)
+    if told == end:
+        return False
+    done = set(Erasure.objects.filter(receipt__in=[line.receipt for line in lines]).values_list("receipt", flat=True))
+    waits = [line for line in lines if line.state != "not_done" and line.receipt not in done]
+    # A line left at "begun" is a crash before the commit: nothing was erased then, and `outside.settle` says so.
+    if any(line.state == "done" and _still_has(line) for line in waits):
+        return True
+    if all(line.state == "done" for line in waits):
+        ErasuresTold.objects.update_or_create(pk=1, defaults={"up_to": end, "at": clock.now()})
+    return False
+
+
+def is_without_file() -> bool:
+    """Was more erased here than the file knows? Then it is not the file of this database, or an old one."""
+    told = ErasuresTold.objects.filter(pk=1).values_list("up_to", flat=True).first() or 0
+    return outside.after(told)[1] < told
+
+
+def replay_all() -> int:
+    """All that is left, one transaction each. Gives how many could not be done again."""
+    for line in left_to_replay():
+        try:
+            replay(line)
+        except DatabaseError as trouble:
+            log.error("erasure.not_replayed", extra={"error": type(trouble).__name__})
+    return len(left_to_replay())
 
 
 @transaction.atomic
@@ -56,7 +93,10 @@ def _still_has(line: Line) -> bool:
     if line.conversation is not None:
         return theirs.filter(pk=line.conversation).exists()
     person = YoungPerson.objects.filter(pk=line.young_person)
-    return theirs.exists() or person.filter(member__key__isnull=False, member__joined_at__lte=line.at).exists()
+    posts = Q(member__key__isnull=False, member__joined_at__lte=line.at)
+    # A phone that was heard again since is theirs anew.
+    phone = Q(phone__key__isnull=False, phone__last_heard_at__lte=line.at)
+    return theirs.exists() or person.filter(posts | phone).exists()
 
 
 @transaction.atomic

@@ -40,6 +40,13 @@ def shred(wanted: Wanted) -> Gone:
     return gone
 
 
+def shred_posts(wanted: Wanted) -> Gone:
+    """Nothing they wrote in the forum can be read once it is committed; what they said to us stays."""
+    gone = Gone()
+    _take_posts_down(wanted, gone)
+    return gone
+
+
 def _destroy(key_ids: list[int | None], gone: Gone) -> None:
     ids = [one for one in key_ids if one is not None]
     DataKey.objects.filter(pk__in=ids).delete()

@@ -7,16 +7,28 @@ from chat.models.beside import AfterTalk, Draft, HelpCall, SafetyAnswers, StaffN
 from chat.models.forum import Forum, Member, Notice, Post, PostEvent, PostMark, PostVersion, Thread
 from chat.models.keeping import Erasure, Hold
 from chat.models.practice import PracticePhone, PracticeText
+from chat.models.rights import (
+    AccessPack,
+    Consent,
+    ErasuresTold,
+    PackTaken,
+    Redaction,
+    RetentionProposal,
+    RetentionRun,
+)
 from chat.models.talk import Conversation, ConversationEvent, Mark, Message, WordsShredded, YoungPerson, waited
 from chat.models.texts import DeliveryReport, IncomingText, OutgoingText, Phone, SendAttempt
 
 __all__ = [
+    "AccessPack",
     "AfterTalk",
+    "Consent",
     "Conversation",
     "ConversationEvent",
     "DeliveryReport",
     "Draft",
     "Erasure",
+    "ErasuresTold",
     "Forum",
     "HelpCall",
     "Hold",
@@ -26,6 +38,7 @@ __all__ = [
     "Message",
     "Notice",
     "OutgoingText",
+    "PackTaken",
     "Phone",
     "Post",
     "PostEvent",
@@ -33,6 +46,9 @@ __all__ = [
     "PostVersion",
     "PracticePhone",
     "PracticeText",
+    "Redaction",
+    "RetentionProposal",
+    "RetentionRun",
     "SafetyAnswers",
     "SendAttempt",
     "StaffNote",

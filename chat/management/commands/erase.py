@@ -43,6 +43,8 @@ Exit status 0: done, or it could be; 1: something may not be erased now, and it 
         if options["replay"]:
             self._replay()
             return
+        if replay.is_behind():
+            raise CommandError("A backup was restored: first run erase --replay --yes.")
         outside.settle()
         if options["due"]:
             self._due()
@@ -98,6 +100,10 @@ Exit status 0: done, or it could be; 1: something may not be erased now, and it 
             self.stdout.write(f"{len(lines)} erasures are not in this database. Add --yes to do them again.")
             return
         self._each(lines, lambda line: replay.replay(line) or True, "erasures")
+        if replay.is_without_file():
+            raise CommandError(
+                "More was erased in this database than erasures.jsonl knows. Bring that file back from its other place."
+            )
         if left := replay.left_to_replay():
             raise CommandError(f"{len(left)} erasures could not be done again.")
 

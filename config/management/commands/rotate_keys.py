@@ -22,7 +22,8 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
   rotate_keys --prove-restore URL      opens a database restored from a backup, and writes down that it could be
                                        (URL - reads it from standard input)
   rotate_keys --retire                 destroys old keys that no row needs, once a restore was proven without them
-  rotate_keys --status                 says which keys there are and what is under them"""
+  rotate_keys --status                 says which keys there are and what is under them
+  rotate_keys --open                   opens every data key and words of each kind in the database itself"""
 
     def create_parser(self, *args: Any, **options: Any) -> CommandParser:
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **options)
@@ -32,6 +33,7 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
         what.add_argument("--prove-restore", metavar="URL")
         what.add_argument("--retire", action="store_true")
         what.add_argument("--status", action="store_true")
+        what.add_argument("--open", action="store_true")
         parser.add_argument("--at-once", action="store_true", help="with --retire: do not wait for old backups to end")
         parser.add_argument("--batch", type=int, default=rotation.AT_ONCE, help="rows in one transaction")
 
@@ -39,6 +41,8 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
         try:
             if options["status"]:
                 self._status()
+            elif options["open"]:
+                self._open()
             elif options["prove_restore"]:
                 self._prove(options["prove_restore"])
             elif options["retire"]:
@@ -81,6 +85,10 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
             raise SystemExit(1)
         if not gone:
             self.stdout.write("There is no old key.")
+
+    def _open(self) -> None:
+        opened = restore_proof.open_here()
+        self.stdout.write(f"Opened all {opened.keys} data keys, and {opened.texts} sealed texts.")
 
     def _status(self) -> None:
         for name in key_directory().key_encryption_names():

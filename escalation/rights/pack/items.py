@@ -1,0 +1,63 @@
+"""What is in a pack, piece by piece: each with a name, so that it can be found again and blacked out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chat.models import AccessPack
+from rota.models import StaffMember
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece: words somebody wrote, or a fact of ours about them."""
+
+    # As redactions name it: "message:7".
+    name: str
+    # What it is, in words: "You wrote".
+    label: str
+    words: str
+    at: datetime | None = None
+    # Facts of ours hold nobody's words, and no name is looked for in them.
+    is_fact: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, and what stands under it."""
+
+    title: str
+    items: list[Item]
+    says: str = ""
+
+
+@dataclass
+class Pack:
+    """All of it, as it is at this moment."""
+
+    parts: list[Part] = field(default_factory=list)
+    # Everybody who works here and is named in it, to be known by role alone.
+    staff: set[StaffMember] = field(default_factory=set)
+    # That there are escalations that nobody agreed to give, said to staff alone.
+    left_out: int = 0
+
+    @property
+    def items(self) -> Iterator[Item]:
+        for part in self.parts:
+            yield from part.items
+
+    def item(self, name: str) -> Item | None:
+        return next((item for item in self.items if item.name == name), None)
+
+
+def gather(pack: AccessPack) -> Pack:
+    """Everything, in the order in which it is read."""
+    from escalation.rights.pack import about, talks, worries
+
+    found = Pack()
+    found.parts += about.about_them(pack)
+    found.parts += talks.talks(pack, found)
+    found.parts += about.posts(pack, found)
+    found.parts += worries.worries(pack, found)
+    found.parts = [part for part in found.parts if part.items]
+    return found
