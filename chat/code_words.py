@@ -10,7 +10,8 @@ from django.db.models import F
 
 from chat import live, return_names
 from chat.access import conversation_of
-from chat.models import Conversation, ConversationEvent, YoungPerson
+from chat.consents import note_consent
+from chat.models import Consent, Conversation, ConversationEvent, YoungPerson
 from chat.moves import note
 from config import clock
 from config.tuning import setting
@@ -63,6 +64,7 @@ def _keep(young_person: YoungPerson, hashed: str) -> YoungPerson:
     young_person.code_word = hashed
     young_person.return_name = young_person.return_name or return_names.some_name()
     young_person.save(update_fields=["code_word", "return_name"])
+    note_consent(young_person, Consent.What.RETURN, agreed=True)
     return young_person
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chat import handoffs, live, queue
-from chat.models import Conversation, ConversationEvent, Message, Phone, YoungPerson
+from chat.consents import note_consent
+from chat.models import Consent, Conversation, ConversationEvent, Message, Phone, YoungPerson
 from chat.moves import HasEnded as HasEnded  # also for the doors
 from chat.moves import Move, TakenBySomebody, move, note, reply_within
 from chat.saying import say, say_as_service
@@ -19,7 +20,8 @@ from chat.urgency import Urgency
 from config import clock
 from config.models import DataKey
 from config.tuning import setting
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may
 
 ANIMALS = (
     "badger", "beaver", "bison", "crane", "curlew", "dolphin", "dove", "eider", "falcon", "ferret", "finch", "gannet",
@@ -106,6 +108,13 @@ def agree_history(conversation: Conversation, agrees: bool) -> Conversation:
     if (conversation.history_agreed, conversation.history_refused_up_to) != (agrees, refused):
         conversation.history_agreed, conversation.history_refused_up_to = agrees, refused
         conversation.save(update_fields=["history_agreed", "history_refused_up_to"])
+        note_consent(
+            conversation.young_person,
+            Consent.What.HISTORY,
+            agreed=agrees,
+            conversation=conversation,
+            up_to=conversation.returned_at_place,
+        )
         live.nudge_conversation(conversation.pk, "state")
         live.nudge_staff("queue")
     return conversation
@@ -153,7 +162,7 @@ def end_conversation(
     conversation = _locked(conversation)
     if conversation.is_over:
         raise HasEnded
-    is_lead = ended_by.has_role(Role.SAFEGUARDING_LEAD)
+    is_lead = bool(may(ended_by, Action.END_ANY_CHAT))
     if not (at_once and is_lead):
         _must_own(conversation, ended_by)
     if not is_lead and conversation.urgency in {Urgency.NOW, Urgency.VERY_SOON}:

@@ -1,4 +1,5 @@
-"""What a process of sockets does every two seconds, whatever Redis does."""
+"""What a process of sockets does every two seconds, whatever Redis does; and every second for staff: whoever may no
+longer is cut off within two."""
 
 import asyncio
 import logging
@@ -11,7 +12,7 @@ from chat.console import everybody
 from chat.keeping.screens import on_erased_words
 from chat.live import Hub, this_hub
 from chat.sockets import NOT_ALLOWED
-from chat.standing import without_standing
+from chat.standing import look_at_staff, without_standing
 from config import clock
 from config.postgres import async_pool
 from rota import cover
@@ -36,7 +37,7 @@ async def look() -> None:
     global _telling
     hub = this_hub()
     await _note_open_pages([screen.conversation_id for screen in hub.watched if hasattr(screen, "conversation_id")])
-    for screen in await without_standing(hub.watched):
+    for screen in await without_standing(hub.watched - hub.staff_screens):
         screen.close(NOT_ALLOWED)
     for screen in await on_erased_words(hub.watched):
         screen.close(NOT_ALLOWED)
@@ -78,14 +79,32 @@ async def _note_open_pages(conversation_ids: list[int]) -> None:
             await connected.execute(STILL_THERE, [now, conversation_ids, now - SAY_STILL_THERE_EVERY])
 
 
+LOOK_AT_STAFF_SECONDS = 1.0
+_watching: asyncio.Task[None] | None = None
+
+
+async def _watch_staff(hub: Hub) -> None:
+    """Nothing else stands in its way: not Redis, and no slow look at the rest."""
+    while True:
+        await asyncio.sleep(LOOK_AT_STAFF_SECONDS)
+        try:
+            for screen in await look_at_staff(hub.staff_screens):
+                screen.close(NOT_ALLOWED)
+        except Exception as trouble:
+            log.warning("live.look_failed", extra={"error": type(trouble).__name__})
+
+
 _begun_for: int | None = None
 
 
 def begin_once() -> None:
     """Before a socket opens: the hub of this process looks from now on."""
-    global _begun_for
+    global _begun_for, _watching
     hub = this_hub()
     if _begun_for != id(hub):
         _begun_for = id(hub)
+        if _watching is not None:
+            _watching.cancel()
+        _watching = asyncio.create_task(_watch_staff(hub))
         hub.at_every_look(look)
         hub.stamps = database_sync_to_async(moved.stamps, thread_sensitive=False)

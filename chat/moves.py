@@ -14,10 +14,12 @@ from django.db import models, transaction
 
 from chat import live
 from chat.models import Conversation, ConversationEvent, HelpCall
+from chat.urgency import Urgency
 from config import clock
 from config.headers import request_id
 from config.tuning import setting
 from rota.models import StaffMember
+from rota.planning import debriefs
 
 State = Conversation.State
 Kind = ConversationEvent.Kind
@@ -169,6 +171,7 @@ def move(
     to = MOVES.get((was, what))
     if to is None:
         raise HasEnded if was in Conversation.OVER else IllegalMove(was, what)
+    had = conversation.owner if conversation.urgency == Urgency.NOW else None
     fields = {**_that_go_with(to, conversation), **also, "state": to}
     for name, value in fields.items():
         setattr(conversation, name, value)
@@ -178,6 +181,7 @@ def move(
         # Nobody has to come to a chat that is over, nor when somebody comes back to it.
         rings = HelpCall.objects.filter(conversation=conversation, answered_at=None)
         rings.update(answered_at=clock.now(), answered_by=models.F("by"))
+    _offer_a_debrief(conversation, had)
     live.nudge_conversation(conversation.pk, "state")
     live.nudge_staff("queue")
     return conversation
@@ -205,6 +209,13 @@ def _that_go_with(to: State, conversation: Conversation) -> dict[str, Any]:
         return {}  # how long for, and who was asked, is for chat/handover.py to say
     has_somebody = {**no_offer, "waiting_since": None, "reply_due_at": None, "cut_off_at": None}
     return has_somebody if to == State.ENDING else {**has_somebody, "ending_from": None}
+
+
+def _offer_a_debrief(conversation: Conversation, had: StaffMember | None) -> None:
+    """To whoever had somebody in danger now, once that is over or somebody else has them."""
+    is_over = conversation.owner != had or conversation.state in Conversation.OVER
+    if had is not None and is_over:
+        debriefs.offer(had, why=f"conversation {conversation.pk}")
 
 
 def note(

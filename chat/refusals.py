@@ -13,5 +13,6 @@ WORDS = {
     "not_yours": _("This chat is not open to you any more. Reload the page."),
     "over": _("This chat has ended. Your words are still here. You can start a new chat."),
     "not_on_shift": _("You can take people while you are on shift."),
+    "locked": _("This console is locked. Your words are kept: unlock it, and send them again."),
     "not_now": _("That did not work just now. Please try again."),
 }

@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from chat.keeping import replay
 from config import clock
 from config.draining import draining
-from config.models import ProcessSeen
+from config.models import BackupMade, ProcessSeen
 from config.storage import role_names
+from config.tuning import setting
 
 SEEN_WITHIN = timedelta(seconds=30)
 _migrated = False
@@ -27,18 +30,22 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when a young person's message would be stored, read and acted on; 503 names what is missing."""
-    names = ("database", "migrations", "worker", "jobs", "model")
+    """200 when a young person's message would be stored, read and acted on, and nothing that was erased is back; 503
+    names what is missing."""
+    names = ("database", "migrations", "erasures", "worker", "jobs", "model")
     parts = {"draining": not draining.is_set(), **dict.fromkeys(names, False)}
     warnings = _warnings()
     try:
         parts["migrations"] = _is_migrated()
         parts["database"] = True
+        # A backup that was restored knows nothing of what was erased since: nobody comes in until it was told.
+        parts["erasures"] = not replay.is_behind()
         seen = {process.name: process for process in ProcessSeen.objects.all()}
         for name in ("worker", "jobs"):
             parts[name] = _is_seen(seen.get(name))
         # The worker says which model it has read with; without one every message counts as not checked.
         parts["model"] = parts["worker"] and bool(seen["worker"].detail)
+        warnings += _about_what_is_kept()
         warnings += [] if _is_seen(seen.get("watchdog")) else ["Nobody watches the worker and the clocks: no watchdog."]
     except DatabaseError:
         pass
@@ -64,8 +71,19 @@ def _is_migrated() -> bool:
     return _migrated
 
 
+def _about_what_is_kept() -> list[str]:
+    found = []
+    if replay.is_without_file():
+        found.append("erasures.jsonl knows of fewer erasures than this database: it is an old file or another one.")
+    newest = BackupMade.objects.order_by("-at").values_list("at", flat=True).first()
+    hours = setting("backup.warn_hours")
+    if settings.ENVIRONMENT == "production" and (newest is None or clock.now() - newest > timedelta(hours=hours)):
+        found.append(f"No backup was made in the last {hours} hours.")
+    return found
+
+
 def _warnings() -> list[str]:
     roles = role_names()
     if len(set(roles.values())) < len(roles):
-        return ["Database roles are not kept apart: set DATABASE_URL_MIGRATOR, _WORKER and _WATCHDOG."]
+        return ["Database roles are not kept apart: set DATABASE_URL_MIGRATOR, _WORKER, _JOBS and _WATCHDOG."]
     return []

@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+NEEDED = ("secret", "audit", "lookup")
+
 
 class KeyMissing(Exception):
     """A key file is not there, and this environment may not make one."""
@@ -42,12 +44,17 @@ class KeyDirectory:
         """The same, and never a new one: what an old key sealed, a new one of its name does not open."""
         path = self.folder / f"{name}.key"
         try:
-            return bytes.fromhex(path.read_text().strip())
+            return _key_in(path)
         except FileNotFoundError:
             raise KeyMissing(
                 f"The key file {path} is missing. Restore it from where your keys are kept, "
                 "or run `python manage.py make_keys` on a new installation."
             ) from None
+
+    def all_there(self) -> None:
+        """Raises KeyMissing unless every key is there that words and records need from the first moment on."""
+        for name in (*NEEDED, self.current_key_encryption_name()):
+            self.existing(name)
 
     def create(self, name: str) -> bytes:
         """Makes `<name>.key` unless another process just did, and returns what is in it."""
@@ -99,6 +106,17 @@ class KeyDirectory:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
+
+
+def _key_in(path: Path) -> bytes:
+    """Raises KeyMissing where the file holds something else: half of it, or nothing."""
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise KeyMissing(f"The key file {path} is damaged. Restore it from where your keys are kept.")
+    return key
 
 
 @cache

@@ -52,10 +52,10 @@ ENUMERATED = frozenset(
     "handing_over quiet safety_hold paused closed_by_young_person abandoned failed "
     # the clocks of escalation.jobs_process
     "escalation leases incidents incident_pages cover reviews stalled alive "
-    "handover silence holds one_owner places "
+    "handover silence holds one_owner places rota_incidents retention "
     # what is wrong with the service
     "posts_not_checked texts_not_going_out nobody_on_duty no_owner_no_clock keys_stalled narrowed "
-    "reply_overdue now_and_all_full "
+    "reply_overdue now_and_all_full audit audit_broken gap_in_rota nobody_came "
     "texts missed_texts keys missing overdue unproven "
     # what becomes of a text of ours, and why a phone gets no more of them
     "queued sending sent delivered undelivered blocked discarded stopped dead landline "
@@ -65,7 +65,7 @@ ENUMERATED = frozenset(
     "words look typing seen taken state mine queue marks flag page reconnect review delivery safety help offer "
     # why a frame or a start was refused: the keys of chat.refusals.WORDS, and signals
     "empty not_now not_on_shift not_readable not_text not_yours odd_characters over signed_out slow_down too_long "
-    "too_long_for_text not_yet "
+    "too_long_for_text not_yet locked "
     "unknown sigterm sigint sigkill timeout".split()
 )
 LARGEST_NUMBER = 999_999_999  # a telephone number is larger

@@ -64,15 +64,15 @@ COUNTED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "Escalations without a decision",
         ("urgency", "state"),
         "SELECT urgency, state, count(*) FROM escalation_escalation "
-        "WHERE state IN ('opened', 'acknowledged', 'assessing') GROUP BY 1, 2",
+        "WHERE state IN ('opened', 'acknowledged', 'assessing') AND about_staff_id IS NULL GROUP BY 1, 2",
     ),
     "escalations_overdue": (
         "Escalations past their time to be acknowledged or decided",
         ("due",),
         "SELECT 'acknowledgement', count(*) FROM escalation_escalation "
-        "WHERE state = 'opened' AND acknowledge_due_at < %(now)s UNION ALL "
+        "WHERE state = 'opened' AND about_staff_id IS NULL AND acknowledge_due_at < %(now)s UNION ALL "
         "SELECT 'decision', count(*) FROM escalation_escalation "
-        "WHERE state IN ('acknowledged', 'assessing') AND decide_due_at < %(now)s",
+        "WHERE state IN ('acknowledged', 'assessing') AND about_staff_id IS NULL AND decide_due_at < %(now)s",
     ),
     "posts_to_review": (
         "Posts that wait for a moderator",

@@ -129,6 +129,23 @@ class _SealedText:
         return sealing.place_of(name, owner, client_id, key.pk)
 
 
+class BackupMade(models.Model):
+    """A backup was written: when, to which file, how large, which hash, which key it needs. Never changed."""
+
+    at = models.DateTimeField(default=clock.now)
+    name = models.CharField(max_length=80)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key_name = models.CharField(max_length=60)
+    rows = models.BigIntegerField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="keep_backups_made", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"backup {self.name}"
+
+
 class SettingVersion(models.Model):
     """One value of one setting of the service, from a moment on. Never edited: a change is a new version."""
 

@@ -57,6 +57,14 @@ def restored(url: str) -> Iterator[None]:
         sealing.KEYS.clear()
 
 
+def open_here() -> Opened:
+    """The same for the database that the service uses itself: after it was restored. Raises Refused."""
+    keys = list(DataKey.objects.order_by("pk"))
+    if closed := [key for key in keys if not _opens(key)]:
+        raise Refused(f"{len(closed)} of {len(keys)} data keys cannot be opened with the keys of the folder.")
+    return Opened(min((key.wrapped_by for key in keys), default=""), len(keys), _texts_opened("default"))
+
+
 def _open_all() -> Opened:
     if _which(RESTORED) == _which("default"):
         raise Refused("This is the live database itself, not a restored copy.")
@@ -72,7 +80,7 @@ def _open_all() -> Opened:
     needs_from = min(key.wrapped_by for key in keys)
     if not WrappingKey.objects.using(RESTORED).filter(name__gte=needs_from, rewrapped_at__isnull=False).exists():
         raise Refused("The copy was made before its keys were re-wrapped. Restore a newer backup.")
-    return Opened(needs_from, len(keys), _texts_opened())
+    return Opened(needs_from, len(keys), _texts_opened(RESTORED))
 
 
 def _which(alias: str) -> tuple[object, ...]:
@@ -96,17 +104,17 @@ def _lacking(keys: list[DataKey]) -> int:
     return sum(pk not in known and at.timestamp() < newest for pk, at in live)
 
 
-def _texts_opened() -> int:
+def _texts_opened(alias: str) -> int:
     """The oldest and the newest words of every kind. Raises Refused where one does not open."""
-    return sum(_sample(model) for model in apps.get_models() if _sealed_fields(model))
+    return sum(_sample(model, alias) for model in apps.get_models() if _sealed_fields(model))
 
 
 def _sealed_fields(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.get_fields() if isinstance(field, SealedTextField)]
 
 
-def _sample(model: type[models.Model]) -> int:
-    rows = model._default_manager.using(RESTORED)
+def _sample(model: type[models.Model], alias: str) -> int:
+    rows = model._default_manager.using(alias)
     found = [*rows.order_by("pk")[:SAMPLE_OF_EACH], *rows.order_by("-pk")[:SAMPLE_OF_EACH]]
     opened = 0
     for row in {row.pk: row for row in found if _has_key(row)}.values():

@@ -14,6 +14,7 @@ import environ
 
 from config.carrier import is_loopback_url, is_twilio_url
 from config.csp import policy_for
+from config.grants import role_of_command
 from config.keys import KeyDirectory, KeyMissing
 from config.lines import LINE, Line
 from config.logs import logging_config
@@ -49,18 +50,23 @@ NIGHTLIGHT_DATA = Path(env.str("NIGHTLIGHT_DATA", default=str(BASE_DIR / ".night
 NIGHTLIGHT_KEYS = Path(env.str("NIGHTLIGHT_KEYS", default=str(NIGHTLIGHT_DATA / "keys"))).resolve()
 MAY_CREATE_KEYS = not IS_PRODUCTION or sys.argv[1:2] == ["make_keys"]
 try:
-    _made_key = KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS).named("secret").hex()
+    _keys = KeyDirectory(NIGHTLIGHT_KEYS, may_create=MAY_CREATE_KEYS)
+    _made_key = _keys.named("secret").hex()
+    if not MAY_CREATE_KEYS:
+        _keys.all_there()
 except KeyMissing as missing:
     raise SystemExit(str(missing)) from None
 SECRET_KEY = env.str("SECRET_KEY", default="") or _made_key
 
 # Database: one URL a role, so that a grant means something
 
-ROLE = env.str("NIGHTLIGHT_ROLE", default="app")
+# A command that is started without one works as whoever its work belongs to.
+ROLE = env.str("NIGHTLIGHT_ROLE", default="") or role_of_command(sys.argv)
 _ROLE_VARIABLES = {
     "app": "DATABASE_URL",
     "migrator": "DATABASE_URL_MIGRATOR",
     "worker": "DATABASE_URL_WORKER",
+    "jobs": "DATABASE_URL_JOBS",
     "watchdog": "DATABASE_URL_WATCHDOG",
 }
 # A command in a second terminal finds the servers that `make run` started on this machine.
@@ -69,6 +75,11 @@ _DEFAULT_URL = env.str(
     "DATABASE_URL", default=_running.get("DATABASE_URL", "postgres://nightlight_app@localhost/nightlight")
 )
 _own_database = "DATABASE_URL" in os.environ or "DATABASE_URL_FILE" in os.environ
+# A live service never looks for its servers where a developer's would be.
+_needs_servers = IS_PRODUCTION and sys.argv[1:2] not in (["make_keys"], ["collectstatic"])
+for _name in ("DATABASE_URL", "REDIS_URL") if _needs_servers else ():
+    if not (os.environ.get(_name) or os.environ.get(f"{_name}_FILE")):
+        raise SystemExit(f"{_name} is missing: the address of the server, or {_name}_FILE with a file that holds it.")
 DATABASE_URLS = {
     role: env.str(variable, default=_DEFAULT_URL if _own_database else _running.get(variable, _DEFAULT_URL))
     for role, variable in _ROLE_VARIABLES.items()
@@ -154,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rota.sign_in_keeper.KeepsSignIns",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -165,6 +177,8 @@ TEMPLATES = [
             for folder in (
                 "config/templates",
                 "rota/templates",
+                "rota/pages/templates",
+                "rota/audit_pages/templates",
                 "chat/web/templates",
                 "chat/console/templates",
                 "chat/sms/templates",
@@ -172,6 +186,8 @@ TEMPLATES = [
                 "moderation/review/templates",
                 "moderation/service/templates",
                 "escalation/templates",
+                "escalation/month/templates",
+                "escalation/rights/templates",
             )
         ],
         "APP_DIRS": True,
@@ -183,6 +199,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "config.shell.service",
                 "escalation.doors.bar",
+                "rota.sign_in_shell.about_sign_in",
             ],
         },
     }
@@ -215,8 +232,15 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nightlight"
+# A passkey that asks its owner for a finger or a PIN each time is two steps in one: it signs in by itself.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# A whole shift may sign in behind one address. Nothing can be guessed here: each try asks twice.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Without it a password alone opens young people's words: for trying the product on one's own machine only.
+SECOND_STEP_REQUIRED = IS_PRODUCTION
 MFA_ADAPTER = "rota.second_step.SecondStepAdapter"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -261,6 +285,11 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy_for(PUBLIC_URL)}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+# Nobody sends us a file: not a picture, not a document. Whoever tries is told.
+FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
+# What `check --deploy` asks for and we do ourselves: every answer's X-Frame-Options (config.headers.PrivacyHeaders),
+# and plain http, which the proxy sends on and NeedsHttps refuses with words, so that no phone comes round for ever.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008"]
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 
 # Words and time
@@ -280,6 +309,10 @@ STATICFILES_DIRS = [
     for name in (
         "config/static",
         "rota/static",
+        "rota/pages/static",
+        "rota/audit_pages/static",
+        "escalation/month/static",
+        "escalation/rights/static",
         "moderation/service/static",
         "chat/web/static",
         "chat/console/static",

@@ -1,23 +1,33 @@
 """Who may do what in the database: grants for the roles that the installation runs under.
 
-The owner migrates. The app and the worker read and write, but cannot change or remove what was
-written down for the record. The watchdog reads clocks and says that it is there.
+The owner migrates. What each of the others may do is a table (`config/grants.py`); none of them can change or
+remove what was written down for the record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
+
+from config.grants import PROCESSES, privileges, together, verbs
 
 RECORDS = (
     "rota_auditrow",
     "rota_auditlink",
+    "rota_auditcheck",
+    "rota_auditexport",
     "config_settingversion",
     "config_keyproof",
+    "config_backupmade",
     "chat_conversationevent",
     "chat_erasure",
+    "chat_consent",
+    "chat_retentionrun",
+    "chat_redaction",
+    "chat_packtaken",
     "chat_incomingtext",
     "chat_deliveryreport",
     "chat_postevent",
@@ -44,46 +54,46 @@ def role_names() -> dict[str, str]:
 
 
 def grant() -> list[str]:
-    """Gives each role what it needs, and no more. Returns the roles that were granted something."""
+    """Gives each account what the processes behind it need, and takes what it had before. Returns who got something."""
     names = role_names()
     owner = names["migrator"]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles")
         known = {row[0] for row in cursor.fetchall()}
-        granted = [role for role in ("app", "worker") if names[role] in known and names[role] != owner]
-        for role in granted:
-            _grant_work(cursor, names[role])
-        if names["watchdog"] in known and names["watchdog"] not in {owner, names["app"], names["worker"]}:
-            _grant_watch(cursor, names["watchdog"])
-            granted.append("watchdog")
+        granted = [process for process in PROCESSES if names[process] in known and names[process] != owner]
+        if granted:
+            cursor.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(_this_database(cursor)))
+        for account in dict.fromkeys(names[process] for process in granted):
+            _grant(cursor, account, [process for process in granted if names[process] == account])
     return granted
 
 
-def _grant_work(cursor, role: str) -> None:  # type: ignore[no-untyped-def]
-    name = sql.Identifier(role)
-    statements = [
-        "GRANT USAGE ON SCHEMA public TO {}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
-        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}",
-    ]
+def _grant(cursor: CursorWrapper, account: str, processes: Sequence[str]) -> None:
+    """Several processes behind one account: it gets what any of them needs."""
+    name = sql.Identifier(account)
+    statements = [sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(name)]
+    statements.append(sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {}").format(name))
+    statements.append(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
+    if set(processes) - {"watchdog"}:
+        statements.append(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name))
+    for table, key in _tables().items():
+        given = together(verbs(process, table, is_record=table in RECORDS) for process in processes)
+        if words := privileges(given, key):
+            # The words are ours, from config/grants.py; names are quoted.
+            what = sql.SQL(", ".join(words))
+            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(what, sql.Identifier(table), name))
     for statement in statements:
-        cursor.execute(sql.SQL(statement).format(name))
-    for table in _existing(RECORDS):
-        cursor.execute(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), name))
-    cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(name))
+        cursor.execute(statement)
 
 
-def _grant_watch(cursor, role: str) -> None:  # type: ignore[no-untyped-def]
-    name = sql.Identifier(role)
-    cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
-    watched = ("config_processseen", "escalation_escalation", "moderation_flag", "moderation_incident")
-    for table in _existing(watched):
-        cursor.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), name))
-    cursor.execute(sql.SQL("GRANT INSERT, UPDATE ON config_processseen TO {}").format(name))
+def _this_database(cursor: CursorWrapper) -> sql.Identifier:
+    cursor.execute("SELECT current_database()")
+    return sql.Identifier(cursor.fetchone()[0])
 
 
-def _existing(tables: Iterable[str]) -> list[str]:
-    made = {model._meta.db_table for model in apps.get_models()}
+def _tables() -> dict[str, str]:
+    """Every table of ours that is there, and its key."""
+    made = {model._meta.db_table: str(model._meta.pk.column) for model in apps.get_models(include_auto_created=True)}
+    tables = {**made, "django_migrations": "id"}
     present = set(connection.introspection.table_names())
-    return [table for table in tables if table in made and table in present]
+    return {table: key for table, key in sorted(tables.items()) if table in present}

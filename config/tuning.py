@@ -5,6 +5,7 @@ reason. Values are read at most every five seconds. Sources: `docs/clocks.md` (u
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -36,6 +37,9 @@ DEFAULTS: dict[str, Any] = {
     "escalation.decide_minutes": {"now": 15, "very_soon": 120},
     # Seconds between one step of the paging chain and the next.
     "escalation.page_step_seconds": {"now": 120, "very_soon": 600},
+    # Until when a second lead has to agree before a phone number is opened, and for how long it is then shown.
+    "glass.second_person_minutes": 30,
+    "glass.shown_minutes": 2,
     # Minutes until somebody must have looked at a post that waits for review.
     "forum.look_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 120, "routine": 120},
     # How many earlier posts of a thread, and how many of its author's, a check may read.
@@ -53,6 +57,33 @@ DEFAULTS: dict[str, Any] = {
     "cover.needs_lead": True,
     # How long after the last sign of an open console somebody still counts as there.
     "cover.present_seconds": 15,
+    # How many weeks ahead the rota is published, and how many people who talk there have to be, by London time.
+    "rota.publish_weeks": 4,
+    "rota.staffing": [{"from": "00:00", "until": "24:00", "people": 2}],
+    # How many counsellors one lead is for, and how many where one of them is new.
+    "rota.per_lead": {"trained": 8, "new": 5},
+    # Hours before it begins at which somebody is told of a gap, and from which on the whole chain is.
+    "rota.gap_hours": [72, 24, 4, 0.5],
+    "rota.gap_chain_hours": 4,
+    # How long until a far gap that nobody is on calls the rota manager again.
+    "rota.gap_again_minutes": 60,
+    # Minutes after the start without a sign of somebody; and until the test page at the start has to be answered.
+    "rota.no_show_minutes": 5,
+    "rota.test_page_minutes": 5,
+    # How long before the start somebody may come on.
+    "rota.early_minutes": 30,
+    # Minutes until a hand-over note that nobody signed goes to the lead on call.
+    "rota.note_minutes": 15,
+    # How many days ahead it warns that a clearance runs out.
+    "rota.warn_days": 30,
+    # How many hours somebody may work: volunteers in any 24 hours and any 7 days, paid staff on one day of work.
+    "rota.hours": {
+        "volunteer": {"in_24": 4, "in_7_days": 16},
+        "paid": {"shift": 10, "rest": 11, "break_after": 6, "break_minutes": 20},
+    },
+    # People who can be reached in every hour of the next days: no change of the rota may leave fewer.
+    "rota.least_reachable": 2,
+    "rota.reachable_days": 7,
     # How long nobody may be there before that is an incident, and how long between two steps of its paging.
     "cover.nobody_seconds": 5,
     "incident.page_step_seconds": 120,
@@ -102,6 +133,18 @@ DEFAULTS: dict[str, Any] = {
     # Between which hours in London posts are read, and within how many hours then.
     "forum.reading_hours": {"from": 8, "until": 22},
     "forum.read_within_hours": 2,
+    # How often the whole chain of the audit is checked; from how many in a day on it is pointed out that somebody
+    # opened conversations that were never theirs, and how long before and after a shift counts as in it.
+    "audit.check_minutes": 60,
+    "audit.unusual_a_day": 8,
+    "audit.beside_shift_minutes": 30,
+    # How many rows one page of the audit shows, and how many one export may hold.
+    "audit.rows_a_page": 50,
+    "audit.rows_an_export": 20_000,
+    # What one part of a text costs, in pence without tax: for the manager's month.
+    "month.pence_a_part": 4.0,
+    # Counts of people below this are not shown in a report.
+    "month.least_shown": 5,
     # How often a new key-encryption key is made, and hours until everything has to be under it.
     "keys.rotate_days": 7,
     "keys.stalled_hours": 24,
@@ -110,8 +153,35 @@ DEFAULTS: dict[str, Any] = {
     # Days after which words nobody was worried about are erased, and a number that nobody texts from.
     "keeping.no_concern_days": 180,
     "keeping.contact_days": 30,
+    # Years after which words go that somebody was worried about; where there was a referral or an allegation, the
+    # birthday until which they stay, and years where nobody knows how old they were.
+    "keeping.concern_years": 7,
+    "keeping.referred_birthday": 25,
+    "keeping.referred_years": 25,
+    # The same for what staff leave behind: hand-over notes, swaps and leave, sign-ins that ended.
+    "keeping.note_days": 180,
+    "keeping.swap_years": 2,
+    "keeping.sign_in_days": 365,
+    # How often the clock looks, how many it takes in one go, and how many a day it may erase without two people.
+    "keeping.look_minutes": 60,
+    "keeping.at_once": 10,
+    "keeping.alone_a_day": 200,
+    # Days in which a young person is answered who asks what we keep about them.
+    "keeping.answer_days": 30,
+    # How long backups are kept, which the keys outlive by no more than a week, and when one is missed.
+    "backup.keep_days": 30,
+    "backup.warn_hours": 26,
+    # Minutes without a sign of somebody until their sign-in locks, and hours after which it ends.
+    "staff.idle_minutes": 10,
+    "staff.longest_hours": 12,
+    # How long it counts that somebody has just shown who they are, and days that an invitation may be used.
+    "staff.step_up_minutes": 5,
+    "staff.invitation_days": 7,
 }
 READ_EVERY_SECONDS = 5.0
+
+when_changed: list[Callable[[SettingVersion], object]] = []
+"""Told of each new version, in its transaction. The audit of the rota app adds itself here."""
 
 _newest: dict[str, Any] = {}
 _read_at = 0.0
@@ -144,5 +214,7 @@ def change_setting(name: str, value: Any, *, why: str, set_by: Any) -> SettingVe
     last = SettingVersion.objects.filter(name=name).order_by("-version").first()
     version = last.version + 1 if last else 1
     row = SettingVersion.objects.create(name=name, version=version, value=value, why=why, set_by=set_by)
+    for tell in when_changed:
+        tell(row)
     transaction.on_commit(forget_settings)
     return row

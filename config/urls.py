@@ -5,6 +5,8 @@ from django.urls import include, path
 from config.health import healthz, readyz
 from config.metrics import metrics
 
+handler400 = "config.uploads.could_not_read"
+
 urlpatterns = [
     path("", include("chat.web.urls")),
     path("", include("chat.console.urls")),
@@ -13,6 +15,9 @@ urlpatterns = [
     path("", include("moderation.review.urls")),
     path("", include("moderation.service.urls")),
     path("", include("escalation.urls")),
+    path("", include("rota.audit_pages.urls")),
+    path("", include("escalation.month.urls")),
+    path("", include("escalation.rights.urls")),
     path("", include("rota.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from escalation.access import EVERYBODY
-from escalation.models import Escalation, EscalationEvent, Page
+from escalation.glass.shown import rings_for, waiting_for_second
+from escalation.models import Escalation, EscalationEvent, Glass, Page
 from escalation.page import DECISION
 from escalation.raised import raised_since
 from escalation.subjects import handle, subject_of
 from rota.models import Role, RoleGrant, Shift, StaffMember
 
+KNOW_OF_ALLEGATIONS = frozenset({Role.SAFEGUARDING_LEAD, Role.MANAGER})
 Standing = list[tuple[Hashable, dict[str, Any]]]
 
 
@@ -30,6 +32,9 @@ class _Asked(NamedTuple):
     called: dict[int, Page]
     is_on: bool
     leads: bool
+    # By role alone: an allegation is for safeguarding leads and managers.
+    may_know: bool
+    decides: bool
 
 
 def pages_of(staff: StaffMember) -> Standing:
@@ -39,23 +44,53 @@ def pages_of(staff: StaffMember) -> Standing:
 
 def pages_for(people: Sequence[StaffMember]) -> list[Standing]:
     """The same for each of `people`. Every console looks when somebody is called: one reading does for all."""
-    undecided, asked = list(_undecided()), _asked(people)
-    return [_standing(undecided, asked[one.pk]) if one.pk in asked else [] for one in people]
+    undecided, asked, glasses = list(_undecided()), _asked(people), list(_waiting_glasses())
+    return [
+        _with_glasses(_standing(undecided, asked[one.pk]), glasses, asked[one.pk]) if one.pk in asked else []
+        for one in people
+    ]
 
 
 def _standing(undecided: list[Any], asked: _Asked) -> Standing:
     found = []
     for escalation in undecided:
+        if not _may_know(escalation, asked):
+            continue
         page = asked.called.get(escalation.pk)
         if escalation.acknowledged_at is not None:
             standing = _after(escalation, page, asked.staff)
         elif page is not None or (asked.is_on and escalation.last_duty == EVERYBODY):
             standing = (page.pk if page else escalation.page_step, _frame(escalation, for_you=True))
         else:
-            standing = (escalation.page_step, _frame(escalation, for_you=False)) if asked.leads else None
+            leads = asked.leads or escalation.is_allegation
+            standing = (escalation.page_step, _frame(escalation, for_you=False)) if leads else None
         if standing is not None:
             found.append(standing)
     return found
+
+
+def _with_glasses(standing: Standing, glasses: Sequence[Glass], asked: _Asked) -> Standing:
+    """Behind what rings already: a lead is needed to agree before a phone number is opened."""
+    if not asked.decides:
+        return standing
+    known = {frame["escalation"] for _call, frame in standing}
+    for pk, escalation, words, url in rings_for(glasses, asked.staff):
+        if escalation.pk not in known:
+            frame = _frame(escalation, for_you=True) | {"words": words, "url": url}
+            standing.append((("glass", pk), frame))
+            known.add(escalation.pk)
+    return standing
+
+
+def _waiting_glasses() -> QuerySet[Glass]:
+    return waiting_for_second().select_related("escalation__conversation", "escalation__post__author").order_by("pk")
+
+
+def _may_know(escalation: Escalation, asked: _Asked) -> bool:
+    """As the policy has it, for many people and escalations at once: an allegation never rings with its subject."""
+    if not escalation.is_allegation:
+        return True
+    return asked.may_know and escalation.about_staff_id != asked.staff.pk
 
 
 def _asked(people: Sequence[StaffMember]) -> dict[int, _Asked]:
@@ -63,7 +98,14 @@ def _asked(people: Sequence[StaffMember]) -> dict[int, _Asked]:
     active = {one.pk: one for one in StaffMember.objects.filter(pk__in={one.pk for one in people}, is_active=True)}
     calls, duties, roles = _calls_to(active), _duties_of(active), _roles_of(active)
     return {
-        pk: _Asked(one, calls.get(pk, {}), pk in duties, _leads(roles.get(pk, set()), duties.get(pk, set())))
+        pk: _Asked(
+            one,
+            calls.get(pk, {}),
+            pk in duties,
+            _leads(roles.get(pk, set()), duties.get(pk, set())),
+            bool(roles.get(pk, set()) & KNOW_OF_ALLEGATIONS),
+            Role.SAFEGUARDING_LEAD in roles.get(pk, set()),
+        )
         for pk, one in active.items()
     }
 
@@ -93,7 +135,7 @@ def _undecided() -> QuerySet[Escalation, Any]:
     last = Page.objects.filter(escalation=OuterRef("pk")).order_by("-step", "-pk")
     return (
         Escalation.objects.filter(state__in=Escalation.UNDECIDED)
-        .select_related("conversation", "post__author")
+        .select_related("conversation", "post__author", "about_staff")
         .annotate(last_duty=Subquery(last.values("duty")[:1]))
         .order_by("pk")
     )

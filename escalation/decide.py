@@ -19,6 +19,7 @@ from escalation.subjects import nudge, subject_of
 from escalation.targets import page_every
 from rota import audit
 from rota.models import StaffMember
+from rota.planning import debriefs
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +124,7 @@ def decide(
     settle_flags(escalation, decision)
     restart_flag_clocks(escalation)
     audit.record("escalation.decided", f"escalation:{escalation.pk}", who=decided_by)
+    debriefs.offer(decided_by, why=f"escalation {escalation.pk}")
     _tell(escalation, "escalation.decided")
     return decision
 

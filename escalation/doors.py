@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from chat.models import Conversation, Post
 from escalation.access import has_business_here
+from escalation.glass.shown import notices_for
 from escalation.models import Escalation
 from moderation.service.access import SEE_THE_SERVICE
 from rota.access import on_call_lead, on_duty
 from rota.models import Role, StaffMember
+from rota.pages.access import sees_rota
+from rota.policy import Action, may
 
 # A bigint and no more: a longer number in an address names nothing.
 LARGEST_ID = 2**63 - 1
@@ -51,6 +54,11 @@ def shell(staff: StaffMember) -> dict[str, Any]:
         "is_lead": True,
         "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD}),
         "sees_service": bool(roles & set(SEE_THE_SERVICE)),
+        "sees_rota": sees_rota(staff),
+        "sees_month": bool(may(staff, Action.SEE_MONTH)),
+        "reads_audit": bool(may(staff, Action.READ_AUDIT)),
+        "sees_retention": bool(may(staff, Action.PROPOSE_ERASING)),
+        "sees_packs": bool(may(staff, Action.MAKE_PACK)) or bool(may(staff, Action.AGREE_PACK)),
         "is_reviewer": bool(roles & {Role.MODERATOR, Role.SAFEGUARDING_LEAD}),
     }
 
@@ -60,4 +68,5 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     staff = getattr(request, "user", None)
     if not isinstance(staff, StaffMember):
         return {}
-    return {**shell(staff), "is_lead": has_business_here(staff)}
+    notices = notices_for(staff, staff.roles_held())
+    return {**shell(staff), "is_lead": has_business_here(staff), "notices_for_you": notices}

@@ -10,7 +10,8 @@ from escalation.models import Escalation
 from escalation.reasons import LONGEST
 from moderation.flags import judge
 from rota import audit
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may
 
 REASON = "safeguarding_lead"
 
@@ -23,8 +24,7 @@ def may_end_chat(escalation: Escalation, *, by: StaffMember) -> bool:
         and not conversation.is_over
         and escalation.decided_at is not None
         and not escalation.is_undecided
-        and by.is_active
-        and by.has_role(Role.SAFEGUARDING_LEAD)
+        and bool(may(by, Action.END_CHAT))
     )
 
 
@@ -34,7 +34,7 @@ def end_chat(escalation: Escalation, *, why: str, is_sure: bool, ended_by: Staff
 
     What was noticed below Very soon is answered by the decision; what is urgent and open belongs to an escalation.
     """
-    if not ended_by.has_role(Role.SAFEGUARDING_LEAD):
+    if not may(ended_by, Action.END_CHAT):
         raise PermissionDenied
     if escalation.conversation_id is None:
         raise ValidationError(_("This is about a post: there is no chat to end."))

@@ -33,6 +33,8 @@ def settle_flags(escalation: Escalation, decision: Decision) -> None:
 
 def restart_flag_clocks(escalation: Escalation) -> None:
     """The escalation's clocks have stopped: flags that still wait for somebody have their own again."""
+    if escalation.is_allegation:
+        return
     minutes = setting("flag.acknowledge_minutes")
     for flag in Flag.objects.select_for_update(no_key=True).filter(
         **about(subject_of(escalation)), state=Flag.State.RAISED, acknowledge_due_at=None

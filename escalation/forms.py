@@ -20,6 +20,7 @@ DECISION_FIELDS = (
 END_FIELDS = ("end_why", "end_sure")
 REACHED_FIELDS = ("reached_why",)
 STAND_DOWN_FIELDS = ("stand_down_why", "stand_down_sure")
+STAFF_REPORT_FIELDS = ("about_staff", "conversation", "urgency", "why")
 REPORT_FIELDS = ("conversation", "post", "urgency", "why")
 _TOLD = {"yes": True, "no": False}
 MOST_DIGITS = 18

@@ -14,7 +14,8 @@ from chat.saying import say
 from escalation.models import Escalation
 from escalation.reasons import LONGEST
 from rota import audit
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may
 
 HELD = Conversation.State.SAFETY_HOLD
 
@@ -22,9 +23,7 @@ HELD = Conversation.State.SAFETY_HOLD
 def may_end_hold(escalation: Escalation, *, by: StaffMember) -> bool:
     """Is this a lead, and somebody whom nobody has reached?"""
     conversation = escalation.conversation
-    return (
-        conversation is not None and conversation.state == HELD and by.is_active and by.has_role(Role.SAFEGUARDING_LEAD)
-    )
+    return conversation is not None and conversation.state == HELD and bool(may(by, Action.END_HOLD))
 
 
 @transaction.atomic
@@ -69,7 +68,7 @@ def _locked(escalation: Escalation) -> Conversation:
 
 
 def _check(given: dict[str, str], *, sure: bool | None, by: StaffMember) -> None:
-    if not by.is_active or not by.has_role(Role.SAFEGUARDING_LEAD):
+    if not may(by, Action.END_HOLD):
         raise PermissionDenied
     wrong: dict[str, str] = {}
     for name, why in given.items():

@@ -15,9 +15,11 @@ from procrastinate.contrib.django import app
 from chat import handover, queue, silence
 from chat.sms import reconcile, send
 from config.alive import say_alive
-from escalation import clocks, keys_watch, stalled
-from moderation import concerns, incident_pages, incidents
+from escalation import audit_watch, clocks, keys_watch, stalled
+from escalation.rights import clock as retention
+from moderation import concerns, incident_pages, incidents, rota_incidents
 from moderation.review import commands as review
+from rota.planning import clocks as rota_clocks
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +42,14 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("missed_texts", reconcile.start_fetching),
     ("incidents", incidents.watch),
     ("cover", incidents.watch_cover),
+    ("rota", rota_clocks.tick),
+    ("rota_incidents", rota_incidents.watch),
     ("incident_pages", incident_pages.page_all_due),
     ("reviews", review.let_go_of_lapsed),
     ("stalled", stalled.retry_stalled),
     ("keys", keys_watch.watch),
+    ("audit", audit_watch.watch),
+    ("retention", retention.watch),
     ("alive", lambda: say_alive(NAME)),
 )
 

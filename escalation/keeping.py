@@ -17,6 +17,9 @@ def open_escalations(wanted: Wanted) -> Iterator[str]:
     theirs = Q(conversation__young_person=wanted.young_person) | Q(post__author__young_person=wanted.young_person)
     if Escalation.objects.filter(theirs).exclude(state__in=SETTLED).exists():
         yield "open_escalation"
+    heard = Escalation.objects.filter(heard_in__young_person=wanted.young_person).exclude(state__in=SETTLED)
+    if heard.exists():
+        yield "held"  # no more than that: whoever asks may be the one an allegation is about
 
 
 def keep_what_was_said(wanted: Wanted) -> Iterator[str]:
@@ -30,4 +33,5 @@ def keep_what_was_said(wanted: Wanted) -> Iterator[str]:
 
 def without_escalations(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Without those that were ever escalated."""
-    return conversations.filter(~Exists(Escalation.objects.filter(conversation=OuterRef("pk"))))
+    about_it = Q(conversation=OuterRef("pk")) | Q(heard_in=OuterRef("pk"))
+    return conversations.filter(~Exists(Escalation.objects.filter(about_it)))

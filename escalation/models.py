@@ -43,9 +43,13 @@ class Escalation(models.Model):
     UNDECIDED = (State.OPENED, State.ACKNOWLEDGED, State.ASSESSING)
 
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
-    # What it is about: a conversation, or a post in the forum.
+    # What it is about: a conversation, a post in the forum, or somebody who works here.
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    # An allegation: it does not exist for the person it is about (relations.py), who is never paged or told.
+    about_staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Where it was heard, if in a chat. Not what it is about: nothing that looks a chat up may come upon it.
+    heard_in = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CHILD_SAFETY)
     urgency = models.CharField(max_length=12, choices=Urgency.choices)
     state = models.CharField(max_length=15, choices=State.choices, default=State.OPENED)
@@ -77,7 +81,13 @@ class Escalation(models.Model):
             ),
             models.CheckConstraint(
                 name="escalation_about_exactly_one",
-                condition=Q(conversation__isnull=False, post=None) | Q(conversation=None, post__isnull=False),
+                condition=Q(conversation__isnull=False, post=None, about_staff=None)
+                | Q(conversation=None, post__isnull=False, about_staff=None)
+                | Q(conversation=None, post=None, about_staff__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="allegations_are_about_staff",
+                condition=Q(about_staff=None, heard_in=None) | Q(about_staff__isnull=False, kind="lado"),
             ),
             models.CheckConstraint(
                 name="undecided_means_paging",
@@ -124,6 +134,10 @@ class Escalation(models.Model):
     @property
     def is_undecided(self) -> bool:
         return self.state in self.UNDECIDED
+
+    @property
+    def is_allegation(self) -> bool:
+        return self.about_staff_id is not None
 
 
 class EscalationFlag(models.Model):
@@ -274,3 +288,18 @@ class EscalationEvent(models.Model):
 
     def sealing_place(self) -> tuple[object, object]:
         return self.escalation_id, self.at.isoformat()
+
+
+# The models of break-glass stand beside what is done with them; Django looks for them here.
+from escalation.glass.models import Glass, GlassCall  # noqa: E402
+
+__all__ = [
+    "Decision",
+    "Escalation",
+    "EscalationEvent",
+    "EscalationFlag",
+    "Glass",
+    "GlassCall",
+    "Page",
+    "Quote",
+]

@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -27,6 +28,7 @@ from escalation.quotes import keep_quotes
 from escalation.subjects import Subject, about, locked, nudge, raise_urgency, subject_of
 from escalation.targets import acknowledge_within, decide_within, page_every
 from moderation.models import Flag
+from rota import audit
 from rota.models import StaffMember
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 # Headlines are kept in English and translated when they are shown.
 BY_HAND = gettext_noop("A member of staff is worried")
 LEFT_IN_DANGER = gettext_noop("Left while in danger")
+ABOUT_STAFF = gettext_noop("About somebody who works here")
 LONGEST_WHY = 4000
 OPENING = tuple(urgency for urgency in Urgency if urgency.opens_escalation)
 
@@ -103,6 +106,27 @@ def open_by_hand(subject: Subject, urgency: str, why: str, opened_by: StaffMembe
         escalation = _open_or_join(subject, danger)
         stop_flag_clocks(subject)
         keep_quotes(escalation)
+        audit.record("escalation.raised_by_hand", f"escalation:{escalation.pk}", who=opened_by)
+    return escalation
+
+
+@transaction.atomic
+def open_about_staff(
+    about: StaffMember, urgency: str, why: str, opened_by: StaffMember, heard_in: Conversation | None = None
+) -> Escalation:
+    """An allegation: somebody who works here may have harmed a child. Anyone may say so, and nobody can stop them.
+
+    Each is one of its own, and never joins what is open about a chat: whoever it is about must not come upon it.
+    Safe to repeat: the same person with the same reason is written down once.
+    """
+    _check_report(urgency, why, opened_by)
+    about = StaffMember.objects.select_for_update(no_key=True).get(pk=about.pk)
+    danger = _Danger(urgency=Urgency(urgency), headline=ABOUT_STAFF, since=clock.now(), by=opened_by, why=why.strip())
+    for known in Escalation.objects.filter(about_staff=about, opened_by=opened_by, state__in=Escalation.UNDECIDED):
+        if _was_said_before(known, danger):
+            return known
+    escalation = _open(about, danger, kind=Escalation.Kind.LADO, heard_in=heard_in)
+    audit.record("allegation.made", f"escalation:{escalation.pk}", who=opened_by)
     return escalation
 
 
@@ -160,7 +184,7 @@ def _open_or_join(subject: Subject, danger: _Danger) -> Escalation:
     return _raise(escalation, danger, always_tell=True)
 
 
-def _open(subject: Subject, danger: _Danger) -> Escalation:
+def _open(subject: Subject, danger: _Danger, **more: Any) -> Escalation:
     now = clock.now()
     escalation = Escalation.objects.create(
         key=DataKey.make("escalation"),
@@ -172,6 +196,7 @@ def _open(subject: Subject, danger: _Danger) -> Escalation:
         acknowledge_due_at=danger.since + acknowledge_within(danger.urgency),
         decide_due_at=danger.since + decide_within(danger.urgency),
         page_due_at=now,
+        **more,
     )
     note(
         escalation,

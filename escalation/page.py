@@ -15,14 +15,17 @@ from config import clock
 from escalation.history import note
 from escalation.models import Escalation, EscalationEvent, Page
 from escalation.targets import page_every
-from rota.access import Step, paging_chain, who_is_on
-from rota.models import Shift
+from rota.access import Step, holders_of, paging_chain, who_is_on
+from rota.models import Role, Shift, StaffMember
+from rota.policy import Action, may
 
 log = logging.getLogger(__name__)
 
 # Duties of a page besides those of the rota.
 NOBODY = "nobody"
 DECISION = "decision"
+# Of an allegation: everybody who may know of it, on shift or off.
+WHO_MAY_KNOW = "who_may_know"
 
 
 def page_all_due() -> int:
@@ -77,9 +80,23 @@ def _due() -> QuerySet[Escalation]:
 def _step_of(escalation: Escalation) -> Step:
     """This round's step. A duty with nobody on it costs no time: the next one with people is called instead."""
     if escalation.lead is not None:
-        return Step(DECISION, [escalation.lead, *who_is_on(Shift.Duty.ON_CALL_1, Shift.Duty.ON_CALL_2)])
-    held = [step for step in paging_chain() if step.people]
+        people = [escalation.lead, *who_is_on(Shift.Duty.ON_CALL_1, Shift.Duty.ON_CALL_2)]
+        return Step(DECISION, _who_may_know(escalation, people) if escalation.is_allegation else people)
+    chain = _chain_about_staff(escalation) if escalation.is_allegation else paging_chain()
+    held = [step for step in chain if step.people]
     return held[escalation.page_step % len(held)] if held else Step(NOBODY, [])
+
+
+def _chain_about_staff(escalation: Escalation) -> list[Step]:
+    """First and second on call, the manager, then every lead and manager: never whoever it is about."""
+    duties = (Shift.Duty.ON_CALL_1, Shift.Duty.ON_CALL_2, Shift.Duty.MANAGER)
+    steps = [Step(str(duty), _who_may_know(escalation, who_is_on(duty))) for duty in duties]
+    everybody = holders_of(Role.SAFEGUARDING_LEAD, Role.MANAGER)
+    return [*steps, Step(WHO_MAY_KNOW, _who_may_know(escalation, everybody))]
+
+
+def _who_may_know(escalation: Escalation, people: list[StaffMember]) -> list[StaffMember]:
+    return [person for person in people if may(person, Action.ACKNOWLEDGE, escalation)]
 
 
 def _next_due(escalation: Escalation, now: datetime) -> datetime:

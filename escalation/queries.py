@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chat.models import Conversation, Post
 from config import clock
 from escalation import post_words
-from escalation.access import REFRESHED, may_read_words
+from escalation.access import REFRESHED, heard_words_of, may_read_words
 from escalation.durations import time_of
 from escalation.end_chat import may_end_chat
 from escalation.hold import may_end_hold
@@ -22,6 +22,8 @@ from escalation.subjects import name, subject_of
 from escalation.timeline import short_timeline, timeline
 from escalation.words import Spoken, channel_words, transcript, words_that_raised
 from rota.models import AuditRow, StaffMember
+from rota.policy import Action
+from rota.policy import may as may_do
 
 
 def escalations_of(conversation_ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -66,6 +68,7 @@ def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any
         "can_acknowledge": may(escalation, Act.ACKNOWLEDGE, by=staff),
         "can_end": may_end_chat(escalation, by=staff),
         "can_end_hold": may_end_hold(escalation, by=staff),
+        "can_ask_contact": bool(may_do(staff, Action.ASK_CONTACT, escalation)),
         "can_decide": may(escalation, Act.DECIDE, by=staff),
         "outcomes": Decision.Outcome.choices,
     }
@@ -76,18 +79,19 @@ def words_of(escalation: Escalation) -> list[Spoken]:
     subject = subject_of(escalation)
     if isinstance(subject, Post):
         return post_words.words_that_raised(escalation, subject)
-    return words_that_raised(escalation, subject)
+    return words_that_raised(escalation, subject) if isinstance(subject, Conversation) else []
 
 
 def whole_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any]:
     """All of what it is about: what conversation.html needs, or posts.html."""
-    subject = subject_of(escalation)
+    subject = heard_words_of(escalation)
     context = {
         "escalation": about(escalation, staff=staff, may_read=True),
         "seen_words": _("Reading this was noted at %(at)s under your name.") % {"at": time_of(clock.now())},
     }
     if isinstance(subject, Post):
         return context | {"posts": post_words.posts_by_its_author(subject), "forum": subject.thread.forum.name}
+    assert isinstance(subject, Conversation)
     return context | _conversation(subject)
 
 
@@ -103,13 +107,16 @@ def _conversation(conversation: Conversation) -> dict[str, Any]:
 
 
 def about(escalation: Escalation, *, staff: StaffMember, may_read: bool) -> dict[str, Any]:
+    has_words = not escalation.is_allegation or escalation.heard_in_id is not None
     return {
         **asdict(row_of(escalation, staff=staff)),
         **_in_the_forum(escalation),
         "noticed": noticed(escalation),
         "raised_by": ", ".join(raisers(escalation)),
         "why": why_by_hand(escalation) if may_read else "",
-        "conversation_url": reverse("escalation:conversation", args=[escalation.pk]) if may_read else "",
+        "conversation_url": reverse("escalation:conversation", args=[escalation.pk]) if has_words and may_read else "",
+        "is_allegation": escalation.is_allegation,
+        "about_staff": escalation.about_staff.name if escalation.about_staff and may_read else "",
         "acknowledged_by": escalation.lead.name if escalation.lead else None,
         "acknowledged_at": escalation.acknowledged_at,
     }
@@ -154,7 +161,9 @@ def decisions(escalation: Escalation) -> list[dict[str, Any]]:
 
 def seen_by(escalation: Escalation) -> list[dict[str, str | datetime]]:
     """Who looked at this or at what it is about, from the audit: each once, the latest first."""
-    about_it = [f"escalation:{escalation.pk}", name(subject_of(escalation))]
+    about_it = [f"escalation:{escalation.pk}"]
+    if not escalation.is_allegation:
+        about_it.append(name(subject_of(escalation)))
     rows = AuditRow.objects.filter(about__in=about_it, who__isnull=False).exclude(action=REFRESHED)
     seen = rows.values_list("who__name", "who").annotate(last=Max("at")).order_by("-last")
     return [{"name": who, "at": at} for who, _pk, at in seen]

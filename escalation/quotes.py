@@ -9,6 +9,7 @@ from config import clock
 from escalation.chosen_words import messages_that_raised, versions_that_raised
 from escalation.models import Escalation, Quote
 from escalation.subjects import subject_of
+from rota.models import StaffMember
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class KeptMark:
 def keep_quotes(escalation: Escalation) -> None:
     """Copies what brought this about and is not copied yet. Safe to repeat; what was erased before is not there."""
     subject = subject_of(escalation)
+    if isinstance(subject, StaffMember):
+        return
     known = set(escalation.quotes.values_list("source", flat=True))
     if isinstance(subject, Post):
         found: Iterable[Message | PostVersion] = versions_that_raised(escalation, subject)

@@ -62,7 +62,7 @@ def open_rows(escalations: QuerySet[Escalation], *, staff: StaffMember) -> list[
     last = Decision.objects.filter(escalation=OuterRef("pk")).order_by("-decided_at", "-pk")
     found = (
         escalations.filter(state__in=OPEN)
-        .select_related("conversation", "post__author", "opened_by", "lead")
+        .select_related("conversation", "post__author", "about_staff", "opened_by", "lead")
         .annotate(decided_by_id=Subquery(last.values("decided_by_id")[:1]))
     )
     never = clock.now() + timedelta(days=36_500)

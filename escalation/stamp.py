@@ -9,6 +9,7 @@ from chat.models import ConversationEvent, Mark, OutgoingText, Post, PostEvent, 
 from config import clock
 from escalation.models import Escalation
 from escalation.subjects import Subject, subject_of
+from rota.models import StaffMember
 
 
 def stamp_of(escalation: Escalation) -> str:
@@ -27,6 +28,8 @@ def _about(subject: Subject) -> list[int]:
             PostMark.objects.filter(version__post=subject),
         )
         return [found.aggregate(last=Max("pk"))["last"] or 0 for found in rows]
+    if isinstance(subject, StaffMember):
+        return []
     texts = OutgoingText.objects.filter(message__conversation=subject, state__in=OutgoingText.WENT_WRONG)
     return [
         ConversationEvent.objects.filter(conversation=subject).aggregate(last=Max("pk"))["last"] or 0,

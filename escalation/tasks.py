@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app as jobs
 from chat.models import Conversation
 from escalation import open as opening
 from moderation.models import Flag
+from rota import audit
 
 # After 1, 3, 5 ... seconds. `escalation.missed` opens what never came through.
 AGAIN = RetryStrategy(max_attempts=10, wait=1, linear_wait=2)
@@ -19,3 +20,8 @@ def open_escalation(flag_id: int) -> None:
 @jobs.task(name="escalation.left_in_danger", queue="escalate", retry=AGAIN)  # type: ignore[untyped-decorator]
 def left_in_danger(conversation_id: int) -> None:
     opening.open_for_leaving(Conversation.objects.get(pk=conversation_id))
+
+
+@jobs.task(name="escalation.check_audit", queue="checks")  # type: ignore[untyped-decorator]
+def check_audit() -> None:
+    audit.check_now()

@@ -16,7 +16,7 @@ from escalation.durations import exact
 from escalation.folding import folded
 from escalation.items import DANGER, DONE, Item
 from escalation.models import Decision, Escalation, EscalationEvent
-from escalation.page import DECISION
+from escalation.page import DECISION, WHO_MAY_KNOW
 from escalation.post_timeline import in_the_forum
 from escalation.subjects import subject_of
 from escalation.targets import acknowledge_within, decide_within
@@ -53,7 +53,7 @@ def _what_it_is_about(escalation: Escalation) -> Iterator[Item]:
     subject = subject_of(escalation)
     if isinstance(subject, Post):
         yield from in_the_forum(escalation, subject)
-    else:
+    elif isinstance(subject, Conversation):
         yield from _messages_and_flags(escalation, subject)
         since = _first_moment(escalation)
         yield from what_people_did(subject, since=since)
@@ -114,6 +114,7 @@ def duty_words(duty: str) -> str:
     return {
         DECISION: _("the decision is overdue"),
         EVERYBODY: _("Everybody on duty"),
+        WHO_MAY_KNOW: _("All leads and managers who may know"),
         "safeguarding_lead": _("All safeguarding leads"),
     }.get(duty, duty)
 
@@ -149,7 +150,7 @@ def _step(escalation: Escalation, event: EscalationEvent, words: list[str]) -> I
 
 
 def _read(escalation: Escalation) -> str:
-    if escalation.conversation_id is None:
+    if escalation.post_id is not None:
         return _("%(who)s read all posts of the author")
     return _("%(who)s read the whole conversation")
 

@@ -37,6 +37,7 @@ from escalation.forms import (
     number_in,
     typed,
 )
+from escalation.looks import note_all_posts, note_words_shown
 from escalation.models import Escalation
 from escalation.moves import IllegalMove
 from escalation.queries import show_context, whole_context
@@ -80,6 +81,7 @@ def conversation(request: StaffRequest, pk: int) -> HttpResponse:
     """The whole conversation, or all posts of one author. That it was read is written down before anything is shown."""
     escalation = escalation_with_words_for(request.user, pk)
     note_reading(escalation, read_by=request.user)
+    note_all_posts(escalation, shown_to=request.user)
     context = {**shell(request.user), **whole_context(escalation, staff=request.user)}
     return render(request, "escalation/posts.html" if "posts" in context else "escalation/conversation.html", context)
 
@@ -191,6 +193,7 @@ def _page_of(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    note_words_shown(escalation, shown_to=request.user, refreshed="live" in request.GET)
     context = {
         **shell(request.user),
         **_rows(request, selected=escalation.pk),

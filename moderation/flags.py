@@ -15,6 +15,7 @@ from config import clock
 from config.tuning import setting
 from moderation.handoffs import hand_over_to_safeguarding
 from moderation.models import Flag, FlagEvent
+from rota import audit
 from rota.models import StaffMember
 
 # Words, or a conversation as a whole: somebody fell silent in it, waits too long, or says that they are not safe.
@@ -197,6 +198,7 @@ def _answer(flags: QuerySet[Flag], *, agrees: bool, by: StaffMember) -> int:
         flag.acknowledge_due_at = None
         flag.save(update_fields=["state", "acknowledge_due_at"])
         _note(flag, was, by)
+        audit.record(f"flag.{flag.state}", f"flag:{flag.pk}", who=by)
         answered += 1
     return answered
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from chat import live
 from config import clock
 from config.tuning import setting
+from moderation import rota_incidents
 from moderation.models import Incident, IncidentPage
 from rota import audit
 from rota.access import Step, paging_chain
@@ -42,7 +43,7 @@ def _page_if_due(incident_id: int) -> bool:
         IncidentPage(incident=incident, staff=person, step=incident.page_step, duty=step.duty) for person in people
     )
     incident.page_step += 1
-    incident.page_due_at = clock.now() + timedelta(seconds=setting("incident.page_step_seconds"))
+    incident.page_due_at = clock.now() + _until_next(incident)
     incident.save(update_fields=["page_step", "page_due_at", "acknowledged_by", "acknowledged_at"])
     live.nudge_staff("queue")
     log.warning("incident.paged", extra={"incident": incident.pk, "people": len(people)})
@@ -50,8 +51,18 @@ def _page_if_due(incident_id: int) -> bool:
 
 
 def _step_of(incident: Incident) -> Step:
-    held = [step for step in paging_chain() if step.people]
+    held = [step for step in _chain(incident) if step.people]
     return held[incident.page_step % len(held)] if held else Step("nobody", [])
+
+
+def _chain(incident: Incident) -> list[Step]:
+    return rota_incidents.chain(incident) if incident.kind in rota_incidents.KINDS else paging_chain()
+
+
+def _until_next(incident: Incident) -> timedelta:
+    if rota_incidents.is_far(incident):
+        return timedelta(minutes=setting("rota.gap_again_minutes"))
+    return timedelta(seconds=setting("incident.page_step_seconds"))
 
 
 @transaction.atomic
@@ -63,7 +74,9 @@ def acknowledge(incident: Incident, *, by: StaffMember) -> Incident:
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     if incident.acknowledged_at is None and incident.closed_at is None:
         incident.acknowledged_by, incident.acknowledged_at = by, clock.now()
-        incident.page_due_at = clock.now() + timedelta(minutes=setting("incident.again_minutes"))
+        again_at = clock.now() + timedelta(minutes=setting("incident.again_minutes"))
+        # A gap days ahead calls again at its next step, and not each quarter of an hour until then.
+        incident.page_due_at = None if rota_incidents.is_far(incident) else again_at
         incident.save(update_fields=["acknowledged_by", "acknowledged_at", "page_due_at"])
         audit.record("incident.acknowledged", f"incident:{incident.pk}", who=by)
     return incident

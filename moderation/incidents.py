@@ -1,9 +1,10 @@
 """Something is wrong with the service itself: one row that everybody on duty sees, not one a child."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from chat import live
@@ -11,7 +12,7 @@ from chat.models import Message, PostVersion
 from chat.sms import pause
 from config import clock
 from config.tuning import setting
-from moderation.models import Incident
+from moderation.models import Incident, IncidentPage
 from rota import cover
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ WORDS = {
     Kind.NO_OWNER_NO_CLOCK: _("Somebody may be waiting whom no clock counts. Look at every open conversation."),
     Kind.REPLY_OVERDUE: _("Somebody has waited too long for an answer. Answer now, or take the next one."),
     Kind.NOW_AND_ALL_FULL: _("Somebody in danger now is waiting, and everybody is full. A lead has to make room."),
+    Kind.AUDIT_BROKEN: _(
+        "The record of who looked at what was changed. Tell the privacy officer and whoever runs the service."
+    ),
+    Kind.GAP_IN_ROTA: _("There is a gap in the rota ahead. The page of the rota shows it. Somebody has to fill it."),
+    Kind.NOBODY_CAME: _("Somebody has not come to their shift. Call them, or find somebody else."),
     Kind.KEYS_STALLED: _(
         "The keys that protect what was written are not being renewed. Tell whoever runs the service."
     ),
@@ -69,7 +75,7 @@ def tell(kind: str, *, is_wrong: bool) -> None:
 
 def words() -> str | None:
     """What to tell everybody on duty; None while all is well."""
-    wrong = Incident.objects.filter(closed_at=None).values_list("kind", flat=True)
+    wrong = Incident.objects.filter(closed_at=None).exclude(_is_far_gap()).values_list("kind", flat=True)
     return " ".join(str(WORDS[Kind(kind)]) for kind in sorted(wrong, key=Kind.values.index)) or None
 
 
@@ -77,6 +83,18 @@ def forum_words() -> str | None:
     """What to tell moderators; None while posts are read."""
     is_wrong = Incident.objects.filter(kind=Kind.POSTS_NOT_CHECKED, closed_at=None).exists()
     return str(WORDS[Kind.POSTS_NOT_CHECKED]) if is_wrong else None
+
+
+def call_again(kind: str, since: datetime | None) -> None:
+    """Something more of the same went wrong at `since`: whoever said before that they are on it is called again."""
+    seen = Incident.objects.filter(kind=kind, closed_at=None, acknowledged_at__lt=since)
+    seen.update(page_due_at=clock.now(), page_step=F("page_step") + 1, acknowledged_by=None, acknowledged_at=None)
+
+
+def _is_far_gap() -> Q:
+    """A gap days ahead is the rota manager's alone. It is everybody's when others had to be called about it."""
+    others = IncidentPage.objects.filter(incident=OuterRef("pk")).exclude(duty="rota")
+    return Q(~Exists(others), kind=Kind.GAP_IN_ROTA)
 
 
 def _open(kind: str) -> None:

@@ -126,6 +126,9 @@ class Incident(models.Model):
         KEYS_STALLED = "keys_stalled"
         REPLY_OVERDUE = "reply_overdue"
         NOW_AND_ALL_FULL = "now_and_all_full"
+        AUDIT_BROKEN = "audit_broken"
+        GAP_IN_ROTA = "gap_in_rota"
+        NOBODY_CAME = "nobody_came"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     opened_at = models.DateTimeField(default=clock.now)

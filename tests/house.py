@@ -185,8 +185,8 @@ class House:
     def valkey(self) -> redis.Redis:
         return redis.Redis.from_url(self.state["environment"]["REDIS_URL"])
 
-    def manage(self, *arguments: str, role: str = "app", words: str | None = None) -> str:
-        """`manage.py` with the environment the house's own processes have."""
+    def manage(self, *arguments: str, role: str = "", words: str | None = None) -> str:
+        """`manage.py` with the environment the house's own processes have, in the role the command belongs to."""
         address = {"PORT": self.environ["PORT"], "PUBLIC_URL": self.base_url, "NIGHTLIGHT_ROLE": role}
         return manage(*arguments, environ={**self.environ, **self.state["environment"], **address}, words=words)
 

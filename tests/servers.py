@@ -52,6 +52,8 @@ class Servers:
         """The one migrated database; every test gets a copy of it. The files of the pages are laid out with it."""
         plant_bare(self.folder)
         self.postgres.start()
+        # A story does in one process what several do in the service; each by itself: tests/config/test_grants.py.
+        self.superuser.execute("GRANT nightlight_worker, nightlight_jobs TO nightlight_app")
         self._open_with_one()
         return TEMPLATE
 

@@ -87,7 +87,8 @@ def erase_everybody(house: House) -> None:
 
 
 def program(house: House, what: str) -> None:
-    environ = {**house.environ, **house.state["environment"], "CANARY": CANARY}
+    role = "jobs" if what == "erase" else "app"  # whose work it is: config/grants.py
+    environ = {**house.environ, **house.state["environment"], "CANARY": CANARY, "NIGHTLIGHT_ROLE": role}
     subprocess.run([sys.executable, "-m", "tests.canary_notes", what], check=True, cwd=ROOT, env=environ, timeout=120)
 
 

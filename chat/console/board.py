@@ -6,9 +6,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from chat import queue
 from chat.access import counsellor_reads_from
+from chat.consents import consents_in_words
 from chat.console import frames
 from chat.models import Conversation, Mark, Message, OutgoingText, Phone, SendAttempt
 from chat.urgency import Urgency, highest
@@ -104,8 +106,12 @@ def _rows(conversations: QuerySet[Conversation]) -> list[frames.OwnConversation]
     not_checked = _not_checked(ids)
     escalations = escalation_of(ids) if escalation_of else {}
     phones = _phones(found)
+    agreed = consents_in_words({conversation.young_person_id for conversation in found})
     return [
-        _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), phones.get(one.pk))
+        replace(
+            _mine(one, last.get(one.pk), one.pk in not_checked, escalations.get(one.pk), phones.get(one.pk)),
+            consents=agreed[one.young_person_id],
+        )
         for one in found
     ]
 
@@ -169,6 +175,7 @@ def _mine(
         feeling=conversation.feeling,
         says_safe=conversation.says_safe,
         reads_from=reads_from,
+        consents=[],
     )
 
 

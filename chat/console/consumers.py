@@ -1,5 +1,7 @@
 """A staff member's console, live: several conversations on one socket, the queue, and pages."""
 
+import asyncio
+import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,20 +18,26 @@ from chat.access import (
 )
 from chat.console import frames
 from chat.console.acts import ACTS
+from chat.console.looks import OPENED
 from chat.console.telling import Telling
-from chat.frames import Pong
+from chat.console.veil import WAIT_FOR_THE_KEY, by_a_hand, veiled
+from chat.frames import Frame, Pong, Reconnect
 from chat.handover import NotOffered
 from chat.journal import Speaker
 from chat.models import Conversation
 from chat.moves import HasEnded, IllegalMove, TakenBySomebody
 from chat.queue import CarriesEnough, lease
-from chat.sockets import NOT_ALLOWED, Scope
-from chat.standing import without_standing
+from chat.sockets import NOT_ALLOWED, SERVICE_RESTART, Scope
+from chat.standing import look_at_staff
 from config import clock
 from config.cookies import cookies_of
-from rota.models import Role, StaffMember
+from rota import sign_ins
+from rota.models import StaffMember
+from rota.policy import Action, roles_for
 
-ROLES = (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD, Role.MANAGER)
+SAY_HERE_EVERY_SECONDS = 60.0
+
+ROLES = roles_for(Action.HEAR_PAGES)
 """Who sees how many wait, and is paged. Source: domain reference, roles."""
 
 
@@ -40,6 +48,10 @@ class ConsoleScreen(Telling):
     refusal = frames.Refused
     speaker: Speaker
     typed_at = 0.0
+    # Its sign-in is: words are kept back until its person shows who they are.
+    is_locked = False
+    _mute = False
+    _noted_at = float("-inf")
 
     async def may_come_in(self, scope: Scope) -> bool:
         known = await self.in_a_thread(signed_in, cookies_of(scope))
@@ -51,6 +63,7 @@ class ConsoleScreen(Telling):
         return bool(self.roles & set(ROLES))
 
     async def came_in(self) -> None:
+        await look_at_staff([self])
         self.hub.watched.add(self)
         self.hub.staff_screens.add(self)
         await self.renew_leases()
@@ -65,9 +78,14 @@ class ConsoleScreen(Telling):
             await self.hub.unfollow(conversation_id, self)
 
     async def act(self, frame: Any) -> None:
-        if self._reads(frame) and await without_standing([self]):
+        if self._reads(frame) and await look_at_staff([self]):
             self.close(NOT_ALLOWED)
             return
+        if self.is_locked and isinstance(frame, WAIT_FOR_THE_KEY):
+            self._refuse_while_locked(frame)
+            return
+        if by_a_hand(frame):
+            self._somebody_is_here()
         match frame:
             case frames.Heartbeat():
                 await self.renew_leases()
@@ -76,6 +94,44 @@ class ConsoleScreen(Telling):
                 self.tell_pages_soon()
             case _:
                 await self._try(frame)
+
+    # The lock of a sign-in whose person has been away
+
+    def is_told_of_lock(self, locked: bool) -> None:
+        """Of every look at how its sign-in stands. Whoever unlocks comes back anew, and is told all of it again."""
+        if locked and not self.is_locked:
+            self.is_locked = True
+            self.give(frames.Locked())
+        elif self.is_locked and not locked:
+            self.is_locked = False
+            self.give(Reconnect(after_ms=0))
+            self._mute = True
+            self.soon(self._closes_behind())
+
+    def give(self, frame: Frame) -> None:
+        """No words to a locked sign-in. That somebody is needed rings all the same."""
+        if self._mute:
+            return
+        shown = veiled(frame) if self.is_locked else frame
+        if shown is not None:
+            super().give(shown)
+
+    async def _closes_behind(self) -> None:
+        await asyncio.sleep(0.05)  # the frame goes out first
+        self.close(SERVICE_RESTART)
+
+    def _refuse_while_locked(self, frame: Any) -> None:
+        """What a hand did is answered; what a page asks by itself waits for the key, and comes again then."""
+        if by_a_hand(frame):
+            about = getattr(frame, "conversation", None)
+            more = {} if about is None else {"conversation": about}
+            self.refuse("locked", getattr(frame, "id", None), **more)
+
+    def _somebody_is_here(self) -> None:
+        """Noted at most every minute."""
+        if time.monotonic() - self._noted_at > SAY_HERE_EVERY_SECONDS:
+            self._noted_at = time.monotonic()
+            self.soon(self.in_a_thread(sign_ins.touch, self.speaker.session_key))
 
     def _reads(self, frame: Any) -> bool:
         """Whether the sign-in has to be looked at first. The journal looks at it itself; some frames tell nothing."""
@@ -107,10 +163,13 @@ class ConsoleScreen(Telling):
         """The key to its words, for whoever has it or reads along. That it was opened is written down."""
         if conversation_id not in self.keys:
             opens = conversation_to_read_along if conversation_id in self.joined else open_conversation_for
+            if opens is open_conversation_for and (OPENED, conversation_id) in self.written:
+                opens = conversation_owned_by
             try:
                 conversation = await self.in_a_thread(opens, self.staff, conversation_id)
             except Conversation.DoesNotExist:
                 return None
+            self.written.add((OPENED, conversation_id))
             key = conversation.sealing_key()
             self.keys[conversation_id] = (key.pk, key.unwrapped())
             if conversation.channel == Conversation.Channel.SMS:

@@ -269,6 +269,7 @@ class OwnConversation(Piece, frozen=True):
     feeling: Annotated[int, msgspec.Meta(ge=0, le=10, description="As they said at the start: 0 worst, 10 best")] | None
     says_safe: Annotated[str, listed("says_safe", "What they said themselves; empty where they did not")]
     reads_from: Annotated[Place, about("Words up to this place are not given: they came back, and did not agree")]
+    consents: Annotated[list[str], about("What they agreed to or did not, as it counts now, in words to show")]
 
 
 class Mine(Frame, tag="mine", frozen=True):
@@ -296,6 +297,11 @@ class Taken(Frame, tag="taken", frozen=True):
     conversation: ConversationId
 
 
+class Locked(Frame, tag="locked", frozen=True):
+    """Nobody was here for ten minutes. The socket stays, leases and drafts go on, pages ring; no words are given and
+    none are taken until the sign-in is unlocked. Then `reconnect` comes."""
+
+
 class NobodyWaiting(Frame, tag="nobody_waiting", frozen=True):
     """There was nobody to take."""
 
@@ -321,6 +327,7 @@ ToConsole = (
     | Taken
     | NobodyWaiting
     | Full
+    | Locked
     | Watching
     | beside.Drafted
     | beside.Noted

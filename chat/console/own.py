@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from chat import queue
 from chat.console import board, frames, frames_beside, frames_handing, help, offers
 from chat.console.everybody import Everybody
+from chat.console.looks import note_looks
 from rota.access import may_lead
 from rota.models import Role, StaffMember
 
@@ -26,16 +27,26 @@ class Own:
     floor: frames_handing.Floor | None
 
 
-def read(staff: StaffMember, roles: frozenset[str], everybody: Everybody, joined: frozenset[int]) -> Own:
+def read(
+    staff: StaffMember,
+    roles: frozenset[str],
+    everybody: Everybody,
+    joined: frozenset[int],
+    written: set[tuple[str, int]],
+) -> Own:
+    """What one console is told. That it is given anybody's words is written down here, before it is."""
     load = queue.load_of(staff)
     is_lead = bool(roles & set(help.LEADS)) and may_lead(staff)
     talks = bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD})
     others = [one for one in everybody.colleagues if one.staff != staff.pk]
+    mine = board.mine_frame(staff)
+    offered = offers.offer_frames(staff) if everybody.hands_over else []
+    note_looks(staff, mine, offered, written)
     return Own(
         queue=replace(everybody.queue, load=load.carried, cap=load.cap),
-        mine=board.mine_frame(staff),
+        mine=mine,
         watching=board.watching_frame(joined if is_lead else frozenset(), staff),
-        offers=offers.offer_frames(staff) if everybody.hands_over else [],
+        offers=offered,
         help=help.help_frames(everybody.help, staff, roles),
         colleagues=frames_handing.Colleagues(people=others if talks else []),
         floor=everybody.floor if is_lead else None,

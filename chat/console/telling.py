@@ -168,7 +168,7 @@ class Telling(Beside):
         """The queue, one's own conversations and what rings, where they differ from what was told last."""
         before = set(self.keys)
         seen = seen or await everybody.now()
-        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined))
+        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined), self.written)
         self._tell_if_new("queue", found.queue)
         self._tell_if_new("mine", found.mine)
         self._tell_if_new("service", seen.service)

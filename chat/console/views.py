@@ -9,13 +9,15 @@ from chat import queue
 from chat.console.texts import most_parts
 from chat.models import SafetyAnswers
 from rota.access import StaffRequest, may_lead, on_call_lead, on_duty, role_required
-from rota.models import Role
+from rota.planning import on_shift
+from rota.policy import Action, action_required, roles_for
 
 
 @require_safe
-@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD)
+@action_required(Action.OPEN_CONSOLE)
 def home(request: StaffRequest) -> HttpResponse:
     """Waiting and mine, the conversation, what we know."""
+    on_shift.came(request.user)
     context = {
         "staff": request.user,
         "shift": on_duty(request.user),
@@ -29,7 +31,7 @@ def home(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@role_required(Role.COUNSELLOR, Role.SHIFT_LEAD)
+@role_required(*roles_for(Action.TAKE_NEXT))  # off shift they are told so by the page
 def take_next(request: StaffRequest) -> HttpResponse:
     """The same as the socket's frame, for a console whose script or socket does not work."""
     try:

@@ -73,7 +73,7 @@ def _type(field: Schema) -> str:
     if "$ref" in field:
         return "an object" if _is_part(field) else f"[{_name(field)}](#{_name(field)})"
     if field["type"] == "array":
-        return "a list of objects"
+        return f"a list of {field['items']['type']}s" if "type" in field["items"] else "a list of objects"
     return {"uuid": "UUID", "date-time": "time (RFC 3339)"}.get(field.get("format", ""), str(field["type"]))
 
 

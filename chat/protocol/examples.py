@@ -15,6 +15,7 @@ OTTER: dict[str, Any] = {
     "last_at": AT, "unread": 2, "young_person_saw": 2, "opened_at": AT, "colour": 7,
     "escalation": {"id": 3, "state": "opened", "decided_by": "", "outcome": ""}, "owner": "Sam", "silent_since": None,
     "handing_over": None, "feeling": 2, "says_safe": "not_sure", "reads_from": 0,
+    "consents": ["Chose a code word, to come back with from any phone. On 3 May 2027, 16:05, wording 1."],
 }  # fmt: skip
 FINCH: dict[str, Any] = {
     **OTTER, "id": 8, "handle": "finch-88", "age_band": "", "channel": "sms", "texts": "open",
@@ -144,6 +145,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "console.Taken": [{"type": "taken", "conversation": 7}],
     "console.NobodyWaiting": [{"type": "nobody_waiting"}],
     "console.Full": [{"type": "full"}],
+    "console.Locked": [{"type": "locked"}],
     "console.Drafted": [{"type": "draft", "conversation": 7, "body": "Is there somebody at home who"}],
     "console.Noted": [
         {

@@ -60,6 +60,26 @@ class Unknown:
     """The call was made and no answer came. It may have been sent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of ours as the carrier has it: where texts to it go, and what it answers to instead of that."""
+
+    incoming: str
+    fallback: str
+    method: str
+    fallback_method: str
+    goes_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the carrier says about our account. `numbers`: ours; none where it is a short code."""
+
+    balance: float | None
+    currency: str
+    numbers: list[Number]
+
+
 Answer = Accepted | Refused | NotReached | Unknown
 
 
@@ -122,6 +142,18 @@ def ask(sid: str) -> Listed | None:
         _quietly(trouble)
         if isinstance(trouble, TwilioRestException | TwilioServiceException) and trouble.status == 404:
             return Listed(sid, "", None, is_incoming=False, sender="", body="")
+        return None
+
+
+def account() -> Account | None:
+    """What is left on the account, and how our number is set up there; None where the carrier does not answer."""
+    try:
+        with _line() as line:
+            left = line.api.v2010.account.balance.fetch()
+            numbers = line.incoming_phone_numbers.list(phone_number=settings.TWILIO_FROM, limit=2)
+            return Account(_amount(left.balance), str(left.currency or ""), [_as_number(one) for one in numbers])
+    except Exception as trouble:
+        _quietly(trouble)
         return None
 
 
@@ -196,6 +228,23 @@ def _as_listed(record: Any) -> Listed:
         segments=_number(record.num_segments),
         at=at if isinstance(at, datetime) else None,
     )
+
+
+def _as_number(record: Any) -> Number:
+    return Number(
+        incoming=str(record.sms_url or ""),
+        fallback=str(record.sms_fallback_url or ""),
+        method=str(record.sms_method or ""),
+        fallback_method=str(record.sms_fallback_method or ""),
+        goes_elsewhere=bool(record.sms_application_sid or record.trunk_sid),
+    )
+
+
+def _amount(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _number(value: Any) -> int | None:

@@ -73,7 +73,7 @@ def commands(options: Options, door: int) -> list[Command]:
     return [
         *web,
         Command("worker", (*MANAGE, "worker"), {"NIGHTLIGHT_ROLE": "worker"}),
-        Command("jobs", (*MANAGE, "jobs"), {"NIGHTLIGHT_ROLE": "worker"}),
+        Command("jobs", (*MANAGE, "jobs"), {"NIGHTLIGHT_ROLE": "jobs"}),
         Command("watchdog", (*MANAGE, "watchdog"), {"NIGHTLIGHT_ROLE": "watchdog"}),
     ]
 

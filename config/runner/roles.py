@@ -10,6 +10,7 @@ from psycopg import sql
 OWNER: LiteralString = "nightlight_owner"  # migrates, and owns every table
 APP: LiteralString = "nightlight_app"
 WORKER: LiteralString = "nightlight_worker"
+JOBS: LiteralString = "nightlight_jobs"
 WATCHDOG: LiteralString = "nightlight_watchdog"
 SUPERUSER: LiteralString = "postgres"
 DATABASE: LiteralString = "nightlight"
@@ -22,6 +23,7 @@ class DatabaseUrls:
     app: str
     migrator: str
     worker: str
+    jobs: str
     watchdog: str
     superuser: str
 
@@ -30,13 +32,14 @@ class DatabaseUrls:
         def url(role: str) -> str:
             return f"postgres://{role}@/{database}?host={socket_folder}"
 
-        return cls(url(APP), url(OWNER), url(WORKER), url(WATCHDOG), url(SUPERUSER))
+        return cls(url(APP), url(OWNER), url(WORKER), url(JOBS), url(WATCHDOG), url(SUPERUSER))
 
     def environment(self) -> dict[str, str]:
         return {
             "DATABASE_URL": self.app,
             "DATABASE_URL_MIGRATOR": self.migrator,
             "DATABASE_URL_WORKER": self.worker,
+            "DATABASE_URL_JOBS": self.jobs,
             "DATABASE_URL_WATCHDOG": self.watchdog,
         }
 
@@ -45,7 +48,7 @@ def make_roles_and_database(superuser_url: str) -> None:
     """Safe to repeat. The owner owns the database, so it may add the trusted extensions the migrations need."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
-        for role in (OWNER, APP, WORKER, WATCHDOG):
+        for role in (OWNER, APP, WORKER, JOBS, WATCHDOG):
             if role not in there:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():

@@ -7,15 +7,16 @@ from chat.models import PostVersion, WordsShredded
 from config import clock
 from moderation.models import Review
 from rota import audit
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import Action, may, roles_for
 
-REVIEWERS = (Role.MODERATOR, Role.SAFEGUARDING_LEAD)
+REVIEWERS = roles_for(Action.REVIEW_POSTS)
 # A bigint and no more: a longer number in an address names nothing.
 LARGEST_ID = 2**63 - 1
 
 
 def may_review(staff: StaffMember) -> bool:
-    return staff.has_role(*REVIEWERS)
+    return bool(may(staff, Action.REVIEW_POSTS))
 
 
 def review_for(staff: StaffMember, pk: int) -> Review:
@@ -31,7 +32,8 @@ def note_reading(review: Review, *, read_by: StaffMember, whole: bool = False) -
 
     `whole`: they asked to see all of it. Words that are not hidden are whole whenever they are shown.
     """
-    audit.record("post.read", f"post:{review.version.post_id}", who=read_by)
+    ground = f"review:{review.pk}"
+    audit.record("post.read", f"post:{review.version.post_id}", who=read_by, ground=ground)
     if (whole or not review.may_be_graphic) and not is_opened_by(review, read_by):
         review.opened_by, review.opened_at = read_by, clock.now()
         review.save(update_fields=["opened_by", "opened_at"])

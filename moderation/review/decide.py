@@ -24,6 +24,7 @@ from moderation.review.locks import NotOpened, finish, held, lock_time
 from moderation.review.notice_words import check_words
 from moderation.review.notices import Choice
 from moderation.review.text import Span
+from rota import audit
 from rota.models import StaffMember
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ def decide(review: Review, answer: Answer, *, decided_by: StaffMember) -> Review
             made_by=decided_by,
         )
     decision.save(force_insert=True)
+    audit.record("review.decided", f"review:{review.pk}", who=decided_by)
     log.info("review.decided", extra={"decision": decision.pk})
     return decision
 

@@ -239,6 +239,10 @@ def test_every_frame_of_real_conversations_is_as_it_is_written_down(house: House
     sam.expect("refused", reason="not_yet")
     sam.send("end", conversation=with_tom, reason="goodbye", summary="He will text again.")
     sam.expect("refused", reason="not_yours", conversation=with_tom)
+    of_grace = "staff_id = (SELECT id FROM rota_staffmember WHERE email = 'grace@demo.example')"
+    house.sql(f"UPDATE rota_signin SET locked_at = now() WHERE {of_grace}")
+    grace.expect("locked", timeout=20)
+    house.sql(f"UPDATE rota_signin SET locked_at = NULL WHERE {of_grace}")
 
     ears.check()
     assert ears.tags("page") == tags_of("page")

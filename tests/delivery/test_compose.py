@@ -49,7 +49,7 @@ def test_only_the_proxy_can_be_reached_from_outside(compose: dict[str, Any]) -> 
 def test_each_process_has_its_own_role_in_the_database(compose: dict[str, Any]) -> None:
     roles = {name: compose["services"][name]["environment"]["NIGHTLIGHT_ROLE"] for name in OURS if name != "keys"}
 
-    assert roles == {"web": "app", "worker": "worker", "jobs": "worker", "watchdog": "watchdog", "prepare": "migrator"}
+    assert roles == {"web": "app", "worker": "worker", "jobs": "jobs", "watchdog": "watchdog", "prepare": "migrator"}
 
 
 def test_no_secret_stands_in_the_environment(compose: dict[str, Any]) -> None:
@@ -127,8 +127,8 @@ def test_the_secrets_are_made_once_and_make_the_accounts(tmp_path: Path) -> None
     server.start()
     try:
         superuser = server.urls.superuser
-        for role in ("nightlight_app", "nightlight_owner", "nightlight_worker", "nightlight_watchdog"):
-            run_psql(superuser, f"ALTER ROLE {role} RENAME TO before_{role}")
+        for role in ("app", "owner", "worker", "jobs", "watchdog"):
+            run_psql(superuser, f"ALTER ROLE nightlight_{role} RENAME TO before_nightlight_{role}")
         run_psql(superuser, "ALTER DATABASE nightlight RENAME TO before")
 
         subprocess.run(
@@ -157,7 +157,7 @@ def test_the_secrets_are_made_once_and_make_the_accounts(tmp_path: Path) -> None
     assert len({made[name] for name in made if made[name]}) == len([name for name in made if made[name]])
     assert {path.name: path.read_text() for path in secrets.iterdir()} == made  # the second run kept them all
     assert owner == "nightlight_owner"
-    assert accounts == "nightlight_app nightlight_owner nightlight_watchdog nightlight_worker"
+    assert accounts == "nightlight_app nightlight_jobs nightlight_owner nightlight_watchdog nightlight_worker"
 
 
 def run_psql(address: str, statement: str) -> str:

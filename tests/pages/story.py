@@ -31,7 +31,7 @@ def sign_in(page: Page, house: House, name: str) -> Page:
     page.goto(f"{house.base_url}/staff/sign-in/")
     page.get_by_label("Email").fill(f"{name}@demo.example")
     page.get_by_label("Password").fill(password_of(house))
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "sign-in" not in url)
     return page
 

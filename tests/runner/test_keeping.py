@@ -41,7 +41,7 @@ def test_the_database_has_the_roles_and_checksums(lasting_house: House) -> None:
     [(owner,)] = house.sql("SELECT pg_get_userbyid(datdba)::text FROM pg_database WHERE datname = %s", "nightlight")
     [(checksums,)] = house.sql("SHOW data_checksums")
 
-    assert sorted(roles) == ["nightlight_app", "nightlight_owner", "nightlight_watchdog", "nightlight_worker"]
+    assert sorted(roles) == [f"nightlight_{role}" for role in ("app", "jobs", "owner", "watchdog", "worker")]
     assert (owner, checksums) == ("nightlight_owner", "on")
 
 

@@ -1,4 +1,7 @@
-"""The carrier's API, as far as we call it: send a text, ask about one, list them. Its answers are those of Twilio."""
+"""The carrier's API, as far as we call it: send a text, ask about one, list them; the balance, our number.
+
+Its answers are those of Twilio.
+"""
 
 import base64
 import binascii
@@ -13,11 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chat.models import PracticePhone
-from chat.sms.practice import carrier, listing
+from chat.sms.practice import carrier, listing, number
 from chat.sms.practice.phones import text_with
 from chat.sms.practice.refusals import NotTaken
 from chat.sms.practice.resource import as_resource
-from chat.sms.practice.schema import ACCOUNT, LIST, MESSAGE, checked, checked_message
+from chat.sms.practice.schema import ACCOUNT, LIST, MESSAGE, NUMBERS, checked, checked_message
 
 FORM = "application/x-www-form-urlencoded"
 View = Callable[..., HttpResponse]
@@ -64,6 +67,22 @@ def message(request: HttpRequest, sid: str) -> HttpResponse:
     if text is None:
         raise NotTaken(20404, status=404)
     return JsonResponse(as_resource(text))
+
+
+@require_safe
+@for_the_account
+def balance(request: HttpRequest) -> HttpResponse:
+    """What is left on the account: play money, always the same."""
+    return JsonResponse({"account_sid": settings.TWILIO_ACCOUNT_SID, "balance": "100.00", "currency": "GBP"})
+
+
+@require_safe
+@for_the_account
+def numbers(request: HttpRequest) -> HttpResponse:
+    """The one number of this account, set up as the installing guide says."""
+    asked = checked(request.GET, NUMBERS)
+    is_ours = asked.get("PhoneNumber", settings.TWILIO_FROM) == settings.TWILIO_FROM
+    return JsonResponse(number.page_of([number.as_resource()] if is_ours else []))
 
 
 def _knows_the_token(request: HttpRequest) -> bool:

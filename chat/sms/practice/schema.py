@@ -73,6 +73,11 @@ LIST: Mapping[str, Field] = {
     "PageToken": Field(pattern=re.compile(r"PA(SM|MM)[0-9a-f]{32}")),
 }
 
+NUMBERS: Mapping[str, Field] = {
+    "PhoneNumber": Field("phone-number"),
+    "PageSize": Field("integer", least=1, most=1000),
+}
+
 
 def checked(given: QueryDict, fields: Mapping[str, Field]) -> dict[str, str]:
     """The fields of a request, each once and each as it should be. Raises NotTaken."""

@@ -12,6 +12,8 @@ urlpatterns = [
     path("texts/", views.texts, name="practice_texts"),
     path("phones/<int:which>/texts/", views.say, name="practice_say"),
     path("phones/<int:which>/switches/", views.switches, name="practice_switches"),
+    path(f"{_account}/Balance.json", api.balance, name="practice_balance"),
+    path(f"{_account}/IncomingPhoneNumbers.json", api.numbers, name="practice_numbers"),
     path(f"{_account}/Messages.json", api.messages, name="practice_messages"),
     path(f"{_account}/Messages/<str:sid>.json", api.message, name="practice_message"),
 ]

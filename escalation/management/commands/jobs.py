@@ -1,4 +1,4 @@
-"""Jobs and clocks: `NIGHTLIGHT_ROLE=worker python manage.py jobs`."""
+"""Jobs and clocks: `NIGHTLIGHT_ROLE=jobs python manage.py jobs`."""
 
 from typing import Any
 

@@ -28,7 +28,21 @@ export function showAbout(page, conversation) {
   part(pane, "fact-phone").hidden = conversation.seen_by == null;
   say(part(pane, "fact-seen-by"), wordOf(`seen.${conversation.seen_by ?? ""}`, "unknown"));
   pane.querySelector("[data-act=ask-who-sees]").disabled = !conversation.mayWrite || conversation.texts !== "open";
+  showConsents(part(pane, "consents"), conversation.consents ?? []);
   part(pane, "about-earlier").hidden = !conversation.readsFrom;
+}
+
+/** Each sentence as the server said it; nothing is built anew while it stays the same. */
+function showConsents(list, sentences) {
+  list.hidden = sentences.length === 0;
+  if ([...list.children].map((row) => row.textContent).join("\n") === sentences.join("\n")) return;
+  list.replaceChildren(
+    ...sentences.map((sentence) => {
+      const row = document.createElement("li");
+      row.textContent = sentence;
+      return row;
+    }),
+  );
 }
 
 /** Called, in somebody's hands, or decided: then by whom and what, and never why. */

@@ -25,7 +25,9 @@ export function openRinging(button, sound) {
 
   /** `what` is rung for once at each urgency. */
   function ring(what, urgency) {
-    if (!sound.ring(what, urgency) || !isOn || document.hasFocus()) return;
+    if (!sound.ring(what, urgency)) return;
+    document.dispatchEvent(new Event("nightlight:rings")); // a locked page says so too (rota/static/rota/lock.js)
+    if (!isOn || document.hasFocus()) return;
     const notice = new Notification(word("notice-title"), { body: word("notice-body"), tag: "nightlight", silent: true });
     notice.onclick = () => {
       focus();

@@ -136,6 +136,11 @@ export function listen({ page, shelf, waiting, pages, ringing, outbox, composer,
       showTitle();
     },
 
+    /** Nobody was here for a while: the page covers itself (rota/static/rota/lock.js). */
+    locked() {
+      document.dispatchEvent(new Event("nightlight:lock"));
+    },
+
     judged({ conversation: id, agrees }) {
       const conversation = shelf.find(id);
       if (!conversation) return;
