@@ -90,7 +90,8 @@ def test_the_lead_who_has_it_is_told_of_a_new_flag_until_they_look(
     signed_in(lena).get(page_of(escalation))
     assert shown_to(escalation.pk, lena) is None
     assert "Lena looked at what came up" in [item.title for item in timeline(escalation)]
-    assert AuditRow.objects.filter(action="escalation.refreshed", who=lena).count() == 1
+    refreshed = AuditRow.objects.filter(action="escalation.refreshed", who=lena, about=f"escalation:{escalation.pk}")
+    assert refreshed.count() == 1
 
 
 def test_what_a_lead_raises_themselves_they_know(escalation: Escalation, lena: StaffMember) -> None:

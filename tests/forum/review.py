@@ -15,7 +15,7 @@ from config import clock
 from moderation.models import Review
 from moderation.review.access import note_reading
 from moderation.review.notices import BY_SLUG
-from rota.models import StaffMember
+from rota.models import SignIn, StaffMember
 from tests.forum.people import read
 
 
@@ -56,6 +56,10 @@ class Desk:
         self.staff = staff
         self.client = Client(headers={"host": "localhost"})
         self.client.force_login(staff)
+
+    def was_not_away(self) -> None:
+        """Their page is not locked, however far the story moved the clock."""
+        SignIn.objects.filter(staff=self.staff).update(seen_at=clock.now())
 
     def sees(self, name: str = "review:home", *args: Any, **query: Any) -> str:
         return words_of(self.client.get(reverse(name, args=args), query, follow=True))

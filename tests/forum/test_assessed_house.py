@@ -83,7 +83,9 @@ def test_h09_while_the_worker_stands_still_no_post_goes_up_and_everybody_is_told
 
     fault_house.wait_until(lambda: is_in_review(fault_house, post), "it is read and waits for a moderator", seconds=40)
     fault_house.wait_until(
-        lambda: not fault_house.sql("SELECT 1 FROM moderation_incident WHERE closed_at IS NULL"),
+        lambda: not fault_house.sql(
+            "SELECT 1 FROM moderation_incident WHERE closed_at IS NULL AND kind = 'posts_not_checked'"
+        ),
         "the incident is over",
     )
 

@@ -174,6 +174,7 @@ def test_after_ten_minutes_it_waits_for_anybody(aisha: Writes, desk: Desk, kofi:
     assert Post.objects.get().state == Post.State.HELD
     assert PostEvent.objects.filter(kind=PostEvent.Kind.LET_GO, by=None).count() == 1
     assert ASKED in kofi.takes_next()
+    desk.was_not_away()
     assert "Kofi has it now" in words_of(desk.decides(review, "publish"))
 
 
@@ -181,6 +182,7 @@ def test_time_that_ran_out_loses_nothing_that_was_typed(aisha: Writes, desk: Des
     review = waits(aisha.begins())
     desk.takes_next()
     clock.move(timedelta(minutes=11))
+    desk.was_not_away()
 
     answer = desk.decides(review, "return-details", words="Thank you. Words of mine.")
 
