@@ -49,7 +49,7 @@ def test_a_lead_sees_every_live_chat_and_opening_one_is_written_down(house: Hous
     rows = house.sql(
         "SELECT action FROM rota_auditrow WHERE who_id = %s AND about = %s", grace.staff, f"conversation:{conversation}"
     )
-    assert rows == [("conversation.opened",)]
+    assert rows.count(("conversation.opened",)) == 1
     # Reading along is all it is: nothing a lead does here is heard by the young person.
     with young.opens() as page:
         young.resumes(page)
@@ -74,6 +74,8 @@ def test_only_a_lead_who_is_on_reads_along(house: House, sam: Desk) -> None:
     with desk_of(house, "grace") as grace:
         grace.wire.send("join", conversation=conversation)
         grace.wire.expect("watching")
+        grace.wire.send("ping")  # one frame after the other: she has joined
+        grace.wire.expect("pong")
         move_shifts(house, grace, "-400 days")
         try:
             grace.wire.expect("state", conversation=conversation)
