@@ -19,7 +19,7 @@ from chat.models import Conversation, ConversationEvent, YoungPerson
 from config import clock
 from config.keys import key_directory
 from config.tuning import setting
-from rota import audit, second_step
+from rota import second_step
 from rota.models import StaffMember
 from rota.policy import Action, may, open_to
 
@@ -200,27 +200,18 @@ def conversation_owned_by(staff: StaffMember, conversation_id: int) -> Conversat
     return theirs.get(pk=conversation_id, key__isnull=False)
 
 
-def open_conversation_for(staff: StaffMember, conversation_id: int) -> Conversation:
-    """The same, when its words are about to be read: that is written down."""
-    conversation = conversation_owned_by(staff, conversation_id)
-    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff, ground="owner")
-    return conversation
-
-
 def state_of(conversation_id: int) -> str:
     """What became of a conversation that left somebody's console: its state, none of its words."""
     return Conversation.objects.values_list("state", flat=True).get(pk=conversation_id)
 
 
-def conversation_to_read_along(staff: StaffMember, conversation_id: int) -> Conversation:
-    """A live conversation of anybody's, for a lead who looks after all of them: that is written down.
+def conversation_to_read_along(staff: StaffMember, conversation_id: int) -> tuple[Conversation, str]:
+    """A live conversation of anybody's, for a lead who looks after all of them, and on what ground they may.
 
     Raises Conversation.DoesNotExist: for others, and once it is over, there is none.
     """
     conversation = live_conversation_for(staff, conversation_id)
-    ground = may(staff, Action.READ_ALONG).ground
-    audit.record("conversation.opened", f"conversation:{conversation.pk}", who=staff, ground=ground)
-    return conversation
+    return conversation, may(staff, Action.READ_ALONG).ground
 
 
 def live_conversation_for(staff: StaffMember, conversation_id: int) -> Conversation:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,15 +11,12 @@ from django.utils.translation import gettext as _
 
 from chat.access import (
     conversation_owned_by,
-    conversation_to_read_along,
     counsellor_reads_from,
     live_conversation_for,
-    open_conversation_for,
     signed_in,
 )
 from chat.console import frames
 from chat.console.acts import ACTS
-from chat.console.looks import OPENED
 from chat.console.telling import Telling
 from chat.console.veil import WAIT_FOR_THE_KEY, by_a_hand, veiled
 from chat.frames import Frame, Pong, Reconnect
@@ -162,14 +160,11 @@ class ConsoleScreen(Telling):
     async def key_of(self, conversation_id: int) -> tuple[int, bytes] | None:
         """The key to its words, for whoever has it or reads along. That it was opened is written down."""
         if conversation_id not in self.keys:
-            opens = conversation_to_read_along if conversation_id in self.joined else open_conversation_for
-            if opens is open_conversation_for and (OPENED, conversation_id) in self.written:
-                opens = conversation_owned_by
+            opens = partial(self.looks.opens, along=conversation_id in self.joined)
             try:
                 conversation = await self.in_a_thread(opens, self.staff, conversation_id)
             except Conversation.DoesNotExist:
                 return None
-            self.written.add((OPENED, conversation_id))
             key = conversation.sealing_key()
             self.keys[conversation_id] = (key.pk, key.unwrapped())
             if conversation.channel == Conversation.Channel.SMS:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from chat import queue
 from chat.console import board, frames, frames_beside, frames_handing, help, offers
 from chat.console.everybody import Everybody
-from chat.console.looks import note_looks
+from chat.console.looks import Looks
 from rota.access import may_lead
 from rota.models import Role, StaffMember
 
@@ -32,7 +32,7 @@ def read(
     roles: frozenset[str],
     everybody: Everybody,
     joined: frozenset[int],
-    written: set[tuple[str, int]],
+    looks: Looks,
 ) -> Own:
     """What one console is told. That it is given anybody's words is written down here, before it is."""
     load = queue.load_of(staff)
@@ -41,7 +41,7 @@ def read(
     others = [one for one in everybody.colleagues if one.staff != staff.pk]
     mine = board.mine_frame(staff)
     offered = offers.offer_frames(staff) if everybody.hands_over else []
-    note_looks(staff, mine, offered, written)
+    looks.note_lists(staff, mine, offered)
     return Own(
         queue=replace(everybody.queue, load=load.carried, cap=load.cap),
         mine=mine,

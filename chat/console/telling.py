@@ -11,6 +11,7 @@ from chat.access import state_of
 from chat.at_once import AtOnce
 from chat.console import board, everybody, frames, own
 from chat.console.everybody import Everybody
+from chat.console.looks import Looks
 from chat.console.telling_beside import Beside
 from chat.frames import Frame
 from chat.live import Nudge, Said
@@ -45,12 +46,11 @@ class Telling(Beside):
         self.keys: dict[int, tuple[int, bytes]] = {}
         # Those of them that are by text.
         self.by_text: set[int] = set()
-        # What the audit has a row for: an action and the conversation it was about.
-        self.written: set[tuple[str, int]] = set()
+        self.looks = Looks()
         self._told: dict[str, Frame] = {}
         self._told_at: tuple[object, ...] = ()
         # Not all of those that were opened at the same moment read everything at the same look.
-        self._looks = next(_opened) % EVERYTHING_EVERY
+        self._rounds = next(_opened) % EVERYTHING_EVERY
         # By conversation: what was told about it, each by what it is about.
         self._told_of: dict[int, dict[object, Frame]] = {}
         self._telling: asyncio.Task[None] | None = None
@@ -68,7 +68,7 @@ class Telling(Beside):
         self.joined.discard(conversation_id)
         self.by_text.discard(conversation_id)
         self._told_of.pop(conversation_id, None)
-        self.written = {row for row in self.written if row[1] != conversation_id}
+        self.looks.forget(conversation_id)
         self.seen_up_to.pop(conversation_id, None)
         await self.hub.unfollow(conversation_id, self)
 
@@ -143,8 +143,8 @@ class Telling(Beside):
         """Every two seconds, in case a nudge was lost; what is the same for everybody was read once."""
         if self._telling is not None and not self._telling.done():
             return
-        self._looks += 1
-        if self._is_as_told(seen) and self._looks % EVERYTHING_EVERY:
+        self._rounds += 1
+        if self._is_as_told(seen) and self._rounds % EVERYTHING_EVERY:
             self._tell_the_same(seen)
         else:
             await self._quietly(self.tell(seen))
@@ -168,7 +168,7 @@ class Telling(Beside):
         """The queue, one's own conversations and what rings, where they differ from what was told last."""
         before = set(self.keys)
         seen = seen or await everybody.now()
-        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined), self.written)
+        found = await self.in_a_thread(own.read, self.staff, self.roles, seen, frozenset(self.joined), self.looks)
         self._tell_if_new("queue", found.queue)
         self._tell_if_new("mine", found.mine)
         self._tell_if_new("service", seen.service)

@@ -40,6 +40,7 @@ def test_h17_a_draft_is_kept_sealed_for_its_chat_and_its_writer_and_ends_when_it
     first, second = sam.has(aisha(house)), sam.has(aisha(house))
     with desk_of(house, "sam") as elsewhere:
         elsewhere.resumes(first)
+        assert elsewhere.wire.expect("draft", conversation=first)["body"] == ""
 
         sam.wire.send("draft", conversation=first, body=DRAFT)
 
