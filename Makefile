@@ -101,10 +101,11 @@ test-detoxify: .venv-detoxify/stamp
 	.venv-detoxify/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps -r requirements/detoxify.txt
 	@touch $@
 
-# Every page in three sizes, light and dark, and the pictures of the README, from the running product.
+# Every page in three sizes, light and dark, from the running product; and the pictures of README and docs/tour.md.
+# `make pictures ONLY=docs` takes no others.
 pictures: .venv/test.stamp browser
-	$(BIN)/python -m tests.pages.pictures build/pictures
-	mkdir -p docs/pictures && cp build/pictures/readme/*.png docs/pictures/
+	$(BIN)/python -m tests.pages.pictures build/pictures $(ONLY)
+	cp build/pictures/docs/*.png docs/pictures/
 
 # The stamps: nothing is installed again until its lock changes. The test lock holds all of the run lock.
 .venv/%.stamp: requirements/%.txt | .venv/bin/python

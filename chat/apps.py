@@ -8,8 +8,9 @@ class ChatApp(AppConfig):
 
     def ready(self) -> None:
         from chat import going_home
+        from chat.console.help import TO_A_CALL
         from chat.handles import handles
-        from chat.models import Conversation, Post
+        from chat.models import Conversation, HelpCall, Post
         from chat.related import TO_A_CONVERSATION, TO_A_POST
         from rota.audit_pages.names import NAMES
         from rota.planning import on_shift
@@ -20,3 +21,4 @@ class ChatApp(AppConfig):
         on_shift.before_going.append(going_home.hand_on)
         relates(Conversation, TO_A_CONVERSATION)
         relates(Post, TO_A_POST)
+        relates(HelpCall, TO_A_CALL)

@@ -21,10 +21,11 @@ from rota import sign_ins
 
 # A sign-in of its own row is its owner's alone, goes on, and is locked or not. One without a row was made elsewhere.
 STAFF = """
-SELECT s.id, s.epoch, d.session_key, coalesce(i.locked_at IS NOT NULL OR i.seen_at <= %s, false)
+SELECT s.id, s.epoch, d.session_key,
+    coalesce(i.locked_at IS NOT NULL OR i.seen_at <= %s OR coalesce(i.renewed_at, i.began_at) <= %s, false)
 FROM rota_staffmember s CROSS JOIN django_session d LEFT JOIN rota_signin i ON i.session_key = d.session_key
 WHERE s.is_active AND s.id = ANY(%s::bigint[]) AND d.session_key = ANY(%s::text[]) AND d.expire_date > %s
-    AND coalesce(i.staff_id = s.id AND i.ended_at IS NULL AND i.began_at > %s, true)
+    AND coalesce(i.staff_id = s.id AND i.ended_at IS NULL AND coalesce(i.renewed_at, i.began_at) > %s, true)
 """
 YOUNG = "SELECT id, epoch FROM chat_youngperson WHERE id = ANY(%s::uuid[]) AND NOT page_locked"
 
@@ -60,16 +61,16 @@ async def look_at_staff(screens: Iterable[Any]) -> list[Any]:
 
 async def _staff_standing(staff: list[Speaker]) -> dict[tuple[Any, ...], bool]:
     """By standing: is it locked? What is not there is over."""
-    idle, longest = await database_sync_to_async(_limits, thread_sensitive=False)()
+    idle, longest, last = await database_sync_to_async(_limits, thread_sensitive=False)()
     now = clock.now()
     ids, keys = [one.staff_id for one in staff], [one.session_key for one in staff]
     async with (await async_pool()).connection() as connected:
-        found = await connected.execute(STAFF, [now - idle, ids, keys, now, now - longest])
+        found = await connected.execute(STAFF, [now - idle, now - longest, ids, keys, now, now - longest - last])
         return {(staff_id, epoch, key): locked for staff_id, epoch, key, locked in await found.fetchall()}
 
 
-def _limits() -> tuple[timedelta, timedelta]:
-    return sign_ins.idle(), sign_ins.longest()
+def _limits() -> tuple[timedelta, timedelta, timedelta]:
+    return sign_ins.idle(), sign_ins.longest(), sign_ins.last_minutes()
 
 
 async def _all_stand(screens: list[Any]) -> list[bool]:

@@ -64,14 +64,17 @@ def write(manifest: Manifest, dumped: IO[bytes], to: Path) -> tuple[int, str]:
     head = json.dumps(asdict(manifest), sort_keys=True).encode()
     hashed, size = hashlib.sha256(), 0
     draft = to.with_name(f".{to.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        for part in (MAGIC, struct.pack(">I", len(head)), head, *_sealed(manifest, head, dumped)):
-            file.write(part)
-            hashed.update(part)
-            size += len(part)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(to)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            for part in (MAGIC, struct.pack(">I", len(head)), head, *_sealed(manifest, head, dumped)):
+                file.write(part)
+                hashed.update(part)
+                size += len(part)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(to)
+    finally:
+        draft.unlink(missing_ok=True)  # half of one is of no use, and fills the disk
     return size, hashed.hexdigest()
 
 

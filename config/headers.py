@@ -17,6 +17,8 @@ from django.template.loader import render_to_string
 from config.logs import answering
 
 MOST_HEADERS, LONGEST_HEADER = 64, 8 * 1024
+# Nothing here answers to any other; a library's form would take a PUT for a POST.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -80,6 +82,8 @@ class PrivacyHeaders(_Middleware):
         headers = [value for name, value in request.META.items() if name.startswith(("HTTP_", "CONTENT_"))]
         if len(headers) > MOST_HEADERS or any(len(str(value)) > LONGEST_HEADER for value in headers):
             return HttpResponse(status=431)
+        if request.method not in METHODS:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(METHODS)})
         return None
 
     def finished(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

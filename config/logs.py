@@ -52,7 +52,7 @@ ENUMERATED = frozenset(
     "handing_over quiet safety_hold paused closed_by_young_person abandoned failed "
     # the clocks of escalation.jobs_process
     "escalation leases incidents incident_pages cover reviews stalled alive "
-    "handover silence holds one_owner places rota_incidents retention "
+    "handover away silence holds one_owner places rota_incidents retention "
     # what is wrong with the service
     "posts_not_checked texts_not_going_out nobody_on_duty no_owner_no_clock keys_stalled narrowed "
     "reply_overdue now_and_all_full audit audit_broken gap_in_rota nobody_came "

@@ -200,6 +200,7 @@ TEMPLATES = [
                 "config.shell.service",
                 "escalation.doors.bar",
                 "rota.sign_in_shell.about_sign_in",
+                "rota.pages.shell.about_shifts",
             ],
         },
     }
@@ -234,6 +235,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nightlight"
+# The clock of a phone may be half a minute off. Each code works once all the same (rota/codes.py).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"authenticate": "rota.codes.SignInForm", "reauthenticate": "rota.codes.ShowForm"}
 # A passkey that asks its owner for a finger or a PIN each time is two steps in one: it signs in by itself.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
@@ -243,7 +247,8 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 SECOND_STEP_REQUIRED = IS_PRODUCTION
 MFA_ADAPTER = "rota.second_step.SecondStepAdapter"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A sign-in ends by the row beside its session (rota/sign_ins.py), never because the session was gone first.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CACHES = {
     "default": {

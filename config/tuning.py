@@ -136,6 +136,8 @@ DEFAULTS: dict[str, Any] = {
     # How often the whole chain of the audit is checked; from how many in a day on it is pointed out that somebody
     # opened conversations that were never theirs, and how long before and after a shift counts as in it.
     "audit.check_minutes": 60,
+    # What was found broken is checked again before anybody is called: after an outage rows wait to be linked.
+    "audit.check_again_minutes": 1,
     "audit.unusual_a_day": 8,
     "audit.beside_shift_minutes": 30,
     # How many rows one page of the audit shows, and how many one export may hold.
@@ -168,12 +170,20 @@ DEFAULTS: dict[str, Any] = {
     "keeping.alone_a_day": 200,
     # Days in which a young person is answered who asks what we keep about them.
     "keeping.answer_days": 30,
+    # Days until somebody looks again whether a hold still has to be, where nobody chose a day.
+    "keeping.hold_review_days": 180,
     # How long backups are kept, which the keys outlive by no more than a week, and when one is missed.
     "backup.keep_days": 30,
     "backup.warn_hours": 26,
     # Minutes without a sign of somebody until their sign-in locks, and hours after which it ends.
     "staff.idle_minutes": 10,
     "staff.longest_hours": 12,
+    # Minutes before that end at which its person is told, and after it that their chats are still kept for them.
+    "staff.ending_minutes": [30, 5],
+    "staff.last_minutes": 15,
+    # Minutes that a young person waits for somebody whose console is locked, until others are called, and until the
+    # chat goes back to the top of the queue.
+    "staff.locked_minutes": {"called": 2, "kept": 5},
     # How long it counts that somebody has just shown who they are, and days that an invitation may be used.
     "staff.step_up_minutes": 5,
     "staff.invitation_days": 7,

@@ -3,11 +3,11 @@
 from config.jobs import defer_once
 from moderation import incidents
 from rota.audit import is_due
-from rota.audit.watch import broken_since
+from rota.audit.watch import is_sure
 
 
 def watch() -> None:
-    """Says that it is broken for as long as the newest check found it so."""
-    incidents.tell(incidents.Kind.AUDIT_BROKEN, is_wrong=broken_since() is not None)
+    """Says that it is broken for as long as the newest checks found it so."""
+    incidents.tell(incidents.Kind.AUDIT_BROKEN, is_wrong=is_sure())
     if is_due():
         defer_once("escalation.check_audit", once="audit-check", lock="audit-check")

@@ -8,19 +8,23 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from chat.models import Conversation, Post
 from escalation.access import has_business_here
+from escalation.bar_links import links_for
 from escalation.glass.shown import notices_for
 from escalation.models import Escalation
-from moderation.service.access import SEE_THE_SERVICE
+from rota import links_by_two
 from rota.access import on_call_lead, on_duty
 from rota.models import Role, StaffMember
-from rota.pages.access import sees_rota
-from rota.policy import Action, may
+from rota.policy import Action, roles_for
 
 # A bigint and no more: a longer number in an address names nothing.
 LARGEST_ID = 2**63 - 1
 
-# The one that a bar shows of somebody who holds several.
-ROLES_SHOWN = (Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR, Role.MODERATOR)
+# The first of them is what a bar shows of somebody who holds several.
+ROLES_SHOWN = (
+    *(Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR, Role.MODERATOR),
+    *(Role.MANAGER, Role.ROTA, Role.PRIVACY),
+)
+HEARS_PAGES = frozenset(roles_for(Action.HEAR_PAGES))
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,15 +55,8 @@ def shell(staff: StaffMember) -> dict[str, Any]:
         "shift": on_duty(staff),
         "on_call": lead.name if lead else None,
         "role_words": role.label if role else "",
-        "is_lead": True,
-        "is_counsellor": bool(roles & {Role.COUNSELLOR, Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD}),
-        "sees_service": bool(roles & set(SEE_THE_SERVICE)),
-        "sees_rota": sees_rota(staff),
-        "sees_month": bool(may(staff, Action.SEE_MONTH)),
-        "reads_audit": bool(may(staff, Action.READ_AUDIT)),
-        "sees_retention": bool(may(staff, Action.PROPOSE_ERASING)),
-        "sees_packs": bool(may(staff, Action.MAKE_PACK)) or bool(may(staff, Action.AGREE_PACK)),
-        "is_reviewer": bool(roles & {Role.MODERATOR, Role.SAFEGUARDING_LEAD}),
+        # Whom nobody calls is not let into the socket that rings: their page does not knock there.
+        "hears_pages": bool(roles & HEARS_PAGES),
     }
 
 
@@ -68,5 +65,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     staff = getattr(request, "user", None)
     if not isinstance(staff, StaffMember):
         return {}
-    notices = notices_for(staff, staff.roles_held())
-    return {**shell(staff), "is_lead": has_business_here(staff), "notices_for_you": notices}
+    roles = staff.roles_held()
+    notices = [*links_by_two.notices_for(staff, roles), *notices_for(staff, roles)]
+    links = links_for(staff, request.path)
+    return {**shell(staff), "bar_links": links.bar, "section_links": links.section, "notices_for_you": notices}

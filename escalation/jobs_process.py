@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
-from chat import handover, queue, silence
+from chat import away, handover, queue, silence
 from chat.sms import reconcile, send
 from config.alive import say_alive
 from escalation import audit_watch, clocks, keys_watch, stalled
@@ -34,6 +34,7 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("leases", queue.return_lost_leases),
     ("places", queue.let_go_of_places),
     ("handover", handover.tick),
+    ("away", away.tick),
     ("silence", silence.tick),
     ("waiting", concerns.watch_waiting),
     ("holds", concerns.watch_holds),

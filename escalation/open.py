@@ -5,6 +5,7 @@ escalation, then its flags, as everybody here does.
 """
 
 import logging
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -38,6 +39,8 @@ BY_HAND = gettext_noop("A member of staff is worried")
 LEFT_IN_DANGER = gettext_noop("Left while in danger")
 ABOUT_STAFF = gettext_noop("About somebody who works here")
 LONGEST_WHY = 4000
+# Far from those that are given one after another; nine digits, which no log takes for a telephone number.
+NUMBERS_BY_CHANCE = (100_000_000, 1_000_000_000)
 OPENING = tuple(urgency for urgency in Urgency if urgency.opens_escalation)
 
 
@@ -125,7 +128,9 @@ def open_about_staff(
     for known in Escalation.objects.filter(about_staff=about, opened_by=opened_by, state__in=Escalation.UNDECIDED):
         if _was_said_before(known, danger):
             return known
-    escalation = _open(about, danger, kind=Escalation.Kind.LADO, heard_in=heard_in)
+    # A number by chance: in the row of all others none is missing, which would tell its subject that there is one.
+    number = secrets.choice(range(*NUMBERS_BY_CHANCE))
+    escalation = _open(about, danger, pk=number, kind=Escalation.Kind.LADO, heard_in=heard_in)
     audit.record("allegation.made", f"escalation:{escalation.pk}", who=opened_by)
     return escalation
 

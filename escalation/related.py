@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
+from chat.models import Hold
 from escalation.models import Escalation, Page
 from rota.models import StaffMember
 from rota.policy import Relation
@@ -49,3 +50,13 @@ def about_them(staff: StaffMember) -> Q:
 
 def names_of_those(staff: StaffMember) -> Iterable[str]:
     return (f"escalation:{pk}" for pk in Escalation.objects.filter(about_staff=staff).values_list("pk", flat=True))
+
+
+def holds_about_them(staff: StaffMember) -> Q:
+    """Holds of others because of an allegation, for everybody whom one is about: which one it is, no hold says."""
+    one_about_them = Escalation.objects.filter(about_staff=staff)
+    return Q(Exists(one_about_them), why=Hold.Why.ALLEGATION) & ~Q(placed_by=staff)
+
+
+def names_of_those_holds(staff: StaffMember) -> Iterable[str]:
+    return (f"hold:{pk}" for pk in Hold.objects.filter(holds_about_them(staff)).values_list("pk", flat=True))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -46,6 +46,7 @@ from escalation.read import note_reading
 from escalation.rows import list_context
 from escalation.subjects import Subject
 from rota.access import StaffRequest
+from rota.policy import Action, may
 
 
 @require_GET
@@ -116,6 +117,8 @@ def acknowledge(request: StaffRequest, pk: int) -> HttpResponseBase:
 @for_people_with_business
 def decide(request: StaffRequest, pk: int) -> HttpResponseBase:
     escalation = escalation_for(request.user, pk)
+    if not may(request.user, Action.DECIDE, escalation):
+        raise PermissionDenied  # before a word of theirs is looked at
     form = typed(request.POST, DECISION_FIELDS)
     try:
         deciding.decide(escalation, **decision_in(form), decided_by=request.user)

@@ -11,5 +11,10 @@ class RotaApp(AppConfig):
         """Whoever changes a number of the service is written down, and config knows no audit."""
         from config import tuning
         from rota.audit import note_setting
+        from rota.models import Shift, ShiftNote
+        from rota.planning.related import TO_A_NOTE, TO_A_SHIFT
+        from rota.policy import relates
 
         tuning.when_changed.append(note_setting)
+        relates(Shift, TO_A_SHIFT)
+        relates(ShiftNote, TO_A_NOTE)

@@ -19,8 +19,10 @@ def locked_page(request: HttpRequest, error: str = "") -> HttpResponse:
     if wants_data(request):
         return JsonResponse({"locked": True}, status=LOCKED)
     staff = request.user
+    due = sign_ins.standing_of(sign_ins.sign_in_of(request)).due
     context = {
-        "means": proof.means_of(staff, password=True),  # type: ignore[arg-type]
+        "means": proof.means_of(staff, password=not due),  # type: ignore[arg-type]
+        "due": due,
         "next": request.get_full_path() if request.method == "GET" else place_to_go(request),
         "kept": kept_form.keep(request, staff),  # type: ignore[arg-type]
         "error": error,
@@ -29,17 +31,19 @@ def locked_page(request: HttpRequest, error: str = "") -> HttpResponse:
 
 
 def unlock(request: StaffRequest) -> HttpResponseBase:
-    """Shows who they are, and goes on where they were."""
+    """Shows who they are, and goes on where they were. After a whole sign-in a password alone is too little."""
     if too_many := proof.too_many_tries(request):
         return too_many
-    means = proof.means_of(request.user, password=True)
+    sign_in = sign_ins.sign_in_of(request)
+    due = sign_ins.standing_of(sign_in).due
+    means = proof.means_of(request.user, password=not due)
     try:
         proof.show(request, request.user, means)
     except proof.NotShown as not_shown:
-        return _still_locked(request, means, not_shown.words)
+        return _still_locked(request, means, due, not_shown.words)
     by_password = not (request.POST.get("credential") or request.POST.get("code"))
-    steps_up = not by_password or not (means.passkey or means.code)
-    sign_ins.shown(sign_ins.sign_in_of(request), steps_up=steps_up)
+    sign_ins.shown(sign_in, steps_up=not by_password or not (means.passkey or means.code))
+    request.session.modified = True  # the session lasts as long as its sign-in, which may have begun again
     if wants_data(request):
         return JsonResponse(state_of(request))
     return go_on(request)
@@ -53,10 +57,16 @@ def go_on(request: StaffRequest) -> HttpResponse:
     return redirect(place_to_go(request))
 
 
-def state_of(request: StaffRequest) -> dict[str, int | bool]:
-    """For the page's own script: whether to hide the words, and when to ask again."""
+def state_of(request: StaffRequest) -> dict[str, int | bool | list[int]]:
+    """For the page's own script: whether to hide the words, when to ask again, and when to tell of the end."""
     standing = sign_ins.standing_of(sign_ins.sign_in_of(request))
-    return {"locked": standing.locked, "locks_in": standing.locks_in, "ends_in": standing.ends_in}
+    return {
+        "locked": standing.locked,
+        "due": standing.due,
+        "locks_in": standing.locks_in,
+        "ends_in": standing.ends_in,
+        "tell_at": sign_ins.told_before(),
+    }
 
 
 def place_to_go(request: HttpRequest) -> str:
@@ -69,8 +79,9 @@ def wants_data(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _still_locked(request: StaffRequest, means: proof.Means, words: str) -> HttpResponse:
+def _still_locked(request: StaffRequest, means: proof.Means, due: bool, words: str) -> HttpResponse:
     if wants_data(request):
-        return JsonResponse({"locked": True, "error": words}, status=LOCKED)
-    context = {"means": means, "next": place_to_go(request), "kept": request.POST.get("kept", ""), "error": words}
+        return JsonResponse({**state_of(request), "error": words}, status=LOCKED)
+    kept, place = request.POST.get("kept", ""), place_to_go(request)
+    context = {"means": means, "due": due, "next": place, "kept": kept, "error": words}
     return render(request, "sign_ins/locked.html", context, status=LOCKED)

@@ -28,6 +28,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except invitations.NoLongerGood:
         # Not 404 or 410: such an answer is written down with its address, and the address is the secret.
         return render(request, "invitations/no_longer.html")
+    except invitations.WaitsForSecond:
+        return render(request, "invitations/waits.html")
     except ValidationError as refused:
         return _page(request, name=staff.name, email=staff.email, errors=refused.messages)
 

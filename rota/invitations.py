@@ -1,6 +1,7 @@
 """Being invited: the only way to an account, and the way back for somebody who lost their password or their phone.
 
 The link works once and for `staff.invitation_days`. It is shown once to whoever invites; we keep a hash of it.
+One into the account of somebody who looks after others asks for a second person (links_by_two.py).
 """
 
 import hashlib
@@ -16,13 +17,17 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from config.tuning import setting
-from rota import audit, second_step, sign_ins
+from rota import audit, links_by_two, second_step, sign_ins
 from rota.models import Invitation, StaffMember
 from rota.people import add_staff
 
 
 class NoLongerGood(Exception):
     """This link was used, withdrawn, is out of date, or never was one."""
+
+
+class WaitsForSecond(Exception):
+    """This link is good, and opens nothing until a second person has agreed to it."""
 
 
 @transaction.atomic
@@ -50,8 +55,11 @@ def invite_again(staff: StaffMember, by: StaffMember | None) -> str:
     Invitation.objects.filter(staff=staff, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)
     ends = now + timedelta(days=setting("staff.invitation_days"))
-    Invitation.objects.create(staff=staff, token_hash=_hash(token), invited_by=by, invited_at=now, expires_at=ends)
-    audit.record("staff.invited", f"staff:{staff.pk}", who=by)
+    asks_two = by is not None and links_by_two.is_guarded(staff)
+    Invitation.objects.create(
+        staff=staff, token_hash=_hash(token), invited_by=by, invited_at=now, expires_at=ends, asks_two=asks_two
+    )
+    audit.record("staff.invited", f"staff:{staff.pk}", who=by, ground="asks_two" if asks_two else "")
     return token
 
 
@@ -64,12 +72,14 @@ def withdraw(invitation: Invitation, by: StaffMember) -> None:
 
 
 def invited_by_link(token: str) -> Invitation:
-    """The invitation behind a link. Raises NoLongerGood."""
+    """The invitation behind a link. Raises NoLongerGood, WaitsForSecond."""
     now = clock.now()
     good = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now, staff__is_active=True)
     found = good.filter(token_hash=_hash(token)).select_related("staff").first()
     if found is None:
         raise NoLongerGood
+    if found.asks_two and found.agreed_at is None:
+        raise WaitsForSecond
     return found
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rota import invitations, people, sign_ins
+from rota import invitations, links_by_two, people, sign_ins
 from rota.access import StaffRequest, View, role_required
 from rota.models import Invitation, Role, SignIn, StaffMember
 from rota.second_step import has_one
@@ -166,7 +166,11 @@ def _form(request: StaffRequest, errors: list[str] | None = None) -> HttpRespons
 def _link(request: StaffRequest, member: StaffMember, token: str) -> HttpResponse:
     """The only time that the link is shown."""
     link = settings.PUBLIC_URL + reverse("staff:invitation", args=[token])
-    return render(request, "people/link.html", {"member": member, "link": link})
+    asks_two = links_by_two.is_guarded(member)
+    context = {"member": member, "link": link, "asks_two": asks_two}
+    if asks_two:
+        context["may_agree"] = links_by_two.who_may_agree(member, request.user)
+    return render(request, "people/link.html", context)
 
 
 def _roles(member: StaffMember) -> str:

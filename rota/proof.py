@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from django import forms
@@ -15,7 +14,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from rota.codes import ShowForm
 from rota.models import StaffMember
+from rota.second_step import WRONG_CODE
 
 
 class Means(NamedTuple):
@@ -52,7 +53,7 @@ def show(request: HttpRequest, staff: StaffMember, means: Means) -> None:
         _by_form(ReauthenticateWebAuthnForm(user=staff, data=request.POST), _("That passkey did not work. Try again."))
     elif request.POST.get("code"):
         # Also one of the recovery codes, for somebody who lost the rest.
-        _by_form(ReauthenticateForm(user=staff, data=request.POST), _("That code is not right. Wait for the next one."))
+        _by_form(ShowForm(user=staff, data=request.POST), str(WRONG_CODE))
     elif request.POST.get("password") and means.password:
         _by_password(request, staff)
     else:

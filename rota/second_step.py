@@ -11,6 +11,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from config import sealing
 from config.keys import key_directory
@@ -36,8 +37,20 @@ def forget_all(staff: StaffMember) -> None:
     Authenticator.objects.filter(user=staff).delete()
 
 
+WRONG_CODE = gettext_lazy(
+    "That code is not right, or it was used already. Wait for the next one. If none works, let your phone set its "
+    "clock by itself, or type a recovery code."
+)
+
+
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What allauth asks us about authenticator apps and recovery codes."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": gettext_lazy("This is your only second step. Add another one first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(sealing.seal(_key(), text, about=_PLACE)).decode()

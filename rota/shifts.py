@@ -11,16 +11,13 @@ from config import clock
 from rota import audit
 from rota.models import Role, Shift, ShiftEvent, StaffMember
 from rota.planning.history import Kind, note
+from rota.policy import Action, may, roles_for
 
-# Which role a duty asks for. On call is for people who may decide about a child's safety.
-ROLE_FOR = {
-    Shift.Duty.COUNSELLOR: Role.COUNSELLOR,
-    Shift.Duty.SHIFT_LEAD: Role.SHIFT_LEAD,
-    Shift.Duty.MODERATOR: Role.MODERATOR,
-    Shift.Duty.ON_CALL_1: Role.SAFEGUARDING_LEAD,
-    Shift.Duty.ON_CALL_2: Role.SAFEGUARDING_LEAD,
-    Shift.Duty.MANAGER: Role.MANAGER,
-}
+BEING_ON = {duty: Action(f"duty.{duty.value}") for duty in Shift.Duty}
+"""What the policy is asked of somebody who is put on a duty."""
+
+# Which role a duty asks for, as the table of the policy says.
+ROLE_FOR = {duty: Role(roles_for(action)[0]) for duty, action in BEING_ON.items()}
 LONGEST = timedelta(hours=24)
 
 
@@ -63,7 +60,7 @@ def end_shift_now(shift: Shift, *, ended_by: StaffMember | None = None) -> Shift
 def _check(staff: StaffMember, duty: str, starts_at: datetime, ends_at: datetime) -> None:
     if duty not in ROLE_FOR:
         raise ValidationError(_("There is no such duty."), code="unknown_duty")
-    if not staff.has_role(ROLE_FOR[Shift.Duty(duty)]):
+    if not may(staff, BEING_ON[Shift.Duty(duty)]):
         raise ValidationError(_("This person does not hold the role for that duty."), code="wrong_role")
     if ends_at <= starts_at:
         raise ValidationError(_("A shift ends after it begins."), code="backwards")

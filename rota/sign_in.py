@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from rota import audit, sign_ins, step_up
 from rota.models import StaffMember
@@ -34,6 +35,16 @@ SECOND_STEP_CHANGES = {
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What allauth asks us."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail address or the password is not correct. Forgotten? Your manager makes you a new link."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries. Wait five minutes, then try again. In a hurry? Ask your manager or the lead on call."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,5 +1,6 @@
 """Whose sign-in, whose account: objects on somebody's behalf."""
 
+from rota.links_by_two import links_for
 from rota.models import Invitation, SignIn, StaffMember
 
 
@@ -19,3 +20,8 @@ def sign_in_of_colleague(staff: StaffMember, pk: int) -> SignIn:
 
 def invitation_of(staff: StaffMember, pk: int) -> Invitation:
     return Invitation.objects.get(pk=pk, staff=staff)
+
+
+def link_known_to(staff: StaffMember, pk: int) -> Invitation:
+    """A link into an account that a second person has to agree to. To those it does not concern it does not exist."""
+    return links_for(staff).get(pk=pk)

@@ -61,6 +61,7 @@ def instead_of(request: HttpRequest) -> HttpResponseBase | None:
         return None
     sign_in = sign_ins.sign_in_of(request)
     standing = sign_ins.standing_of(sign_in)
+    request.sign_in_standing = standing  # type: ignore[attr-defined]  # for the shell of the page
     if standing.over:
         return _over(request)
     if second_step.is_missing(request.user) and match.view_name not in OPEN_WITHOUT_SECOND_STEP:

@@ -1,12 +1,15 @@
-"""What every staff page knows about the sign-in behind it: how it may be unlocked, and who looks after accounts."""
+"""What every staff page knows about the sign-in behind it: how it may be unlocked."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from rota.models import Role, StaffMember
+from config import clock
+from rota.models import StaffMember
 from rota.proof import means_of
+from rota.sign_ins import Standing
 
 
 def about_sign_in(request: HttpRequest) -> dict[str, Any]:
@@ -16,5 +19,11 @@ def about_sign_in(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "lock_means": SimpleLazyObject(lambda: means_of(staff, password=True)),
-        "looks_after_people": staff.has_role(Role.MANAGER),
+        "sign_in_ends_at": _ends_at(request),
     }
+
+
+def _ends_at(request: HttpRequest) -> datetime | None:
+    """When they are asked who they are, once that is near enough to tell them. The keeper has looked."""
+    standing: Standing | None = getattr(request, "sign_in_standing", None)
+    return clock.now() + timedelta(seconds=standing.ends_in) if standing is not None and standing.ending else None

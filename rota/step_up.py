@@ -69,6 +69,7 @@ def show(request: StaffRequest) -> HttpResponseBase:
     except proof.NotShown as not_shown:
         return _ask(request, request.POST.get("kept", ""), place_to_go(request), not_shown.words)
     sign_ins.shown(sign_ins.sign_in_of(request), steps_up=True)
+    request.session.modified = True  # it lasts as long as its sign-in, which may have begun again
     audit.record("staff.stepped_up", f"staff:{request.user.pk}", who=request.user)
     return go_on(request)
 

@@ -12,7 +12,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.urls import include, path, reverse_lazy
 
-from rota import invitation_pages, people_pages, sign_in_pages, step_up, views
+from rota import invitation_pages, link_pages, people_pages, sign_in_pages, step_up, views
 
 # Said plainly where a password alone is enough.
 with_what_is_asked = {"second_step_required": settings.SECOND_STEP_REQUIRED}
@@ -27,6 +27,9 @@ staff = (
         path("staff/sign-ins/", sign_in_pages.mine, name="sign_ins"),
         path("staff/sign-ins/end/", sign_in_pages.end_all_mine, name="end_my_sign_ins"),
         path("staff/sign-ins/<int:pk>/end/", sign_in_pages.end_mine, name="end_my_sign_in"),
+        path("staff/links/", link_pages.links, name="links"),
+        path("staff/links/<int:pk>/agreement/", link_pages.agree, name="agree_link"),
+        path("staff/links/<int:pk>/refusal/", link_pages.refuse, name="refuse_link"),
         path("staff/invitation/<str:token>/", invitation_pages.invitation, name="invitation"),
         path("staff/people/", people_pages.everybody, name="people"),
         path("staff/people/new/", people_pages.invite, name="invite"),

@@ -50,6 +50,16 @@ def test_every_picture_is_there_and_has_words(page: Path) -> None:
     assert [path for words, path in pictures if not words or not (page.parent / path).exists()] == []
 
 
+def test_every_picture_that_is_kept_is_shown_and_together_they_are_small() -> None:
+    shown = {
+        (page.parent / path).resolve() for page in DOCS for _words, path in PICTURE.findall(page.read_text("utf-8"))
+    }
+    kept = set((HOUSE / "docs/pictures").iterdir())
+
+    assert sorted(path.name for path in kept ^ shown) == []
+    assert sum(path.stat().st_size for path in kept) < 1_500_000
+
+
 @pytest.mark.parametrize("page", DOCS, ids=called)
 def test_every_test_that_is_named_is_a_test(page: Path) -> None:
     named = [match.groups() for text in quoted(page) if (match := TEST.fullmatch(text))]

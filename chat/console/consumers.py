@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chat import away
 from chat.access import (
     conversation_owned_by,
     counsellor_reads_from,
@@ -199,12 +200,15 @@ class ConsoleScreen(Telling):
         await self.resume(conversation_id, 0)
 
     async def renew_leases(self) -> None:
-        await self.in_a_thread(_renew, self.staff)
+        await self.in_a_thread(_renew, self.staff, self.is_locked)
 
 
 @transaction.atomic
-def _renew(staff: StaffMember) -> None:
+def _renew(staff: StaffMember, is_locked: bool) -> None:
+    """A locked console keeps what it has, but no young person waiting for long (chat/away.py)."""
     theirs = Conversation.objects.filter(owner=staff, ended_at=None)
+    if is_locked:
+        theirs = theirs.exclude(pk__in=away.too_long(staff))
     # Locked in the order of the journal, which stores words in several of them at once.
     ids = list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     Conversation.objects.filter(pk__in=ids).update(lease_until=clock.now() + lease())

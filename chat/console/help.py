@@ -2,11 +2,12 @@
 on until somebody answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chat import live
@@ -16,9 +17,22 @@ from chat.models import Conversation, ConversationEvent, HelpCall
 from chat.moves import note
 from config import clock
 from config.tuning import setting
-from rota.models import Role, StaffMember
+from rota.models import StaffMember
+from rota.policy import TABLE, Action, Relation, may
+from rota.policy.relations import Condition
 
-LEADS = (Role.SHIFT_LEAD, Role.SAFEGUARDING_LEAD)
+# With whom it rings at once.
+LEADS = tuple(
+    role
+    for row in TABLE
+    if row.action == Action.HEAR_HELP and row.relation == Relation.ANY
+    for role in sorted(row.roles)
+)
+TO_A_CALL: Mapping[Relation, Condition] = {
+    Relation.OWNER: lambda staff: Q(by=staff),
+    Relation.CALLED: lambda _staff: Q(everybody_at__lte=clock.now()),
+}
+"""What the policy has to know of a call."""
 
 
 class AlreadyAnswered(Exception):
@@ -81,8 +95,7 @@ def answer_help(staff: StaffMember, call_id: int) -> HelpCall:
 
 def rings_with(call: HelpCall, staff: StaffMember) -> bool:
     """A lead, who called, and a minute later everybody."""
-    is_for_them = call.by_id == staff.pk or clock.now() >= call.everybody_at
-    return is_for_them or staff.has_role(*LEADS)
+    return bool(may(staff, Action.HEAR_HELP, call))
 
 
 def ringing() -> list[Ringing]:

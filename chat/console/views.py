@@ -9,6 +9,7 @@ from chat import queue
 from chat.console.texts import most_parts
 from chat.models import SafetyAnswers
 from rota.access import StaffRequest, may_lead, on_call_lead, on_duty, role_required
+from rota.pages.now import box_of
 from rota.planning import on_shift
 from rota.policy import Action, action_required, roles_for
 
@@ -19,6 +20,7 @@ def home(request: StaffRequest) -> HttpResponse:
     """Waiting and mine, the conversation, what we know."""
     on_shift.came(request.user)
     context = {
+        "shift_box": box_of(request.user),
         "staff": request.user,
         "shift": on_duty(request.user),
         "on_call": on_call_lead(),

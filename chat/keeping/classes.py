@@ -64,9 +64,9 @@ _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (
         PROOF,
         "chat_incomingtext chat_outgoingtext chat_sendattempt chat_deliveryreport chat_safetyanswers chat_helpcall "
-        "chat_thread chat_postevent chat_hold chat_erasure chat_consent chat_retentionproposal chat_retentionrun "
-        "chat_accesspack chat_redaction chat_packtaken moderation_flag moderation_flagevent moderation_review "
-        "moderation_reviewdecision escalation_escalationflag escalation_page escalation_glasscall",
+        "chat_thread chat_postevent chat_hold chat_erasure chat_erasureasked chat_consent chat_retentionproposal "
+        "chat_retentionrun chat_accesspack chat_redaction chat_packtaken moderation_flag moderation_flagevent "
+        "moderation_review moderation_reviewdecision escalation_escalationflag escalation_page escalation_glasscall",
     ),
     (AUDIT, "rota_auditrow rota_auditlink rota_auditcheck rota_auditexport"),
     (SIGN_IN, "rota_signin rota_invitation"),
@@ -74,7 +74,7 @@ _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (NOTE, "rota_shiftnote"),
     (SWAP, "rota_swap rota_away"),
     (STAFF, "rota_staffmember rota_rolegrant rota_clearance mfa_authenticator"),
-    (ROTA, "rota_shift rota_shiftevent rota_pattern rota_slot rota_gapalarm rota_coverchange"),
+    (ROTA, "rota_shift rota_shiftevent rota_pattern rota_slot rota_placeoffer rota_gapalarm rota_coverchange"),
     (
         SERVICE,
         "config_datakey config_wrappingkey config_keyproof config_backupmade config_settingversion chat_forum "

@@ -10,6 +10,7 @@ from chat.models.practice import PracticePhone, PracticeText
 from chat.models.rights import (
     AccessPack,
     Consent,
+    ErasureAsked,
     ErasuresTold,
     PackTaken,
     Redaction,
@@ -28,6 +29,7 @@ __all__ = [
     "DeliveryReport",
     "Draft",
     "Erasure",
+    "ErasureAsked",
     "ErasuresTold",
     "Forum",
     "HelpCall",

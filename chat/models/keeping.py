@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from chat.models.talk import Conversation, YoungPerson
@@ -29,6 +29,11 @@ class Hold(models.Model):
     why = models.CharField(max_length=20, choices=Why.choices)
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     placed_at = models.DateTimeField(default=clock.now)
+    # When somebody looks again whether it still has to be. It never ends by itself.
+    review_on = models.DateField(null=True)
+    # One person asks for the end of it, another agrees.
+    lift_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lift_asked_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
 
@@ -42,6 +47,14 @@ class Hold(models.Model):
             models.CheckConstraint(
                 name="hold_lifted_by_somebody",
                 condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hold_lifting_asked_by_somebody",
+                condition=Q(lift_asked_at=None, lift_asked_by=None)
+                | Q(lift_asked_at__isnull=False, lift_asked_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="another_person_lifts_a_hold", condition=Q(lifted_by=None) | ~Q(lifted_by=F("lift_asked_by"))
             ),
         ]
         triggers = [

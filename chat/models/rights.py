@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from chat.models.keeping import Erasure
 from chat.models.talk import Conversation, YoungPerson
 from config import clock
 
@@ -155,6 +156,59 @@ class AccessPack(models.Model):
 
     def __str__(self) -> str:
         return f"pack {self.pk}"
+
+
+class ErasureAsked(models.Model):
+    """A young person wants theirs gone: one person asks on their behalf, another agrees, the clock does it."""
+
+    young_person = models.ForeignKey(YoungPerson, on_delete=models.PROTECT, related_name="+")
+    # None: everything of theirs.
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
+    shown_by = models.CharField(max_length=10, choices=AccessPack.ShownBy.choices)
+    asked_on = models.DateField()
+    # How much there was when they asked.
+    chats = models.PositiveIntegerField()
+    messages = models.PositiveIntegerField()
+    posts = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    agreed = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    # What came of it, also where it says that nothing was erased and why.
+    erasure = models.OneToOneField(Erasure, null=True, on_delete=models.PROTECT, related_name="asked")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="another_person_agrees_to_an_erasure",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="an_erasure_is_agreed_by_somebody",
+                condition=Q(agreed=None, decided_by=None, decided_at=None)
+                | Q(agreed__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(name="erased_only_where_agreed", condition=Q(erasure=None) | Q(agreed=True)),
+            models.UniqueConstraint(
+                fields=["young_person"],
+                condition=Q(agreed=None) | Q(agreed=True, erasure=None),
+                name="one_open_erasure_a_person",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="keep_erasures_asked", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="an_erasure_asked_stays_what_it_was",
+                fields=[
+                    "young_person", "conversation", "shown_by", "asked_on", "chats", "messages", "posts",
+                    "asked_by", "asked_at",
+                ],
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"erasure asked {self.pk}"
 
 
 class Redaction(models.Model):

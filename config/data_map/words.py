@@ -62,6 +62,12 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "stays": "what was not erased and why: codes",
         "keys_destroyed": "how many keys went",
     },
+    "chat_erasureasked": {
+        "chats": "how many chats there were",
+        "messages": "how many messages there were",
+        "posts": "how many posts there were",
+        "agreed": "whether the second person agreed",
+    },
     "chat_erasurestold": {"up_to": "up to which byte of erasures.jsonl this database was told"},
     "chat_forum": {
         "slug": "its name in an address",
@@ -240,7 +246,7 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "signature": "signs all of the row",
         "written_in": "the number of its transaction",
     },
-    "rota_away": {"during": "from when until when"},
+    "rota_away": {"during": "from when until when", "why": "why not, in words of staff"},
     "rota_coverchange": {"present": "how many had a console open", "on_shift": "how many had a shift"},
     "rota_gapalarm": {"what": "what was missing: a word of ours", "hours": "how many hours ahead"},
     "rota_pattern": {
@@ -254,6 +260,7 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
     "rota_shift": {"during": "from when until when"},
     "rota_shiftevent": {"why": "why, in a few words of staff"},
     "rota_shiftnote": {"body": "the hand-over note"},
+    "rota_invitation": {"asks_two": "whether a second person has to agree before the link opens anything"},
     "rota_signin": {
         "session_key": "which session of `django_session`",
         "browser": "which browser, in two words; no network address",

@@ -38,4 +38,4 @@ def glass_in_list_for(staff: StaffMember, pk: int) -> Glass:
 
 def note_list(staff: StaffMember) -> None:
     """They were shown who asked for which number, and why."""
-    audit.record("glass.listed", f"staff:{staff.pk}", who=staff)
+    audit.record("glass.listed", f"staff:{staff.pk}", who=staff, ground=may(staff, Action.LIST_CONTACTS).ground)

@@ -2,7 +2,7 @@
 
     ask            a safeguarding lead says why. For Now they may open it at once; otherwise a second lead agrees first
     second         another lead agrees, within half an hour, or it lapses; `refuse`: they say no
-    open_contact   the number, shown once for a few minutes to whoever asked
+    open_contact   the number, shown once for a few minutes to whoever asked; within half an hour, or it lapses
     review         after an opening alone: another lead looks at it, within a day, and says whether it was right
 
 Every step is an audit row on the ground of this glass, and the privacy officer is told of every asking.
@@ -133,7 +133,7 @@ def review(glass: Glass, *, was_right: bool | None, words: str, by: StaffMember)
 def see(glass: Glass, *, by: StaffMember) -> None:
     """The privacy officer looked. Safe to repeat."""
     if glass.calls.filter(staff=by, seen_at=None).update(seen_at=clock.now()):
-        audit.record("glass.seen", f"glass:{glass.pk}", who=by)
+        audit.record("glass.seen", f"glass:{glass.pk}", who=by, ground=f"glass:{glass.pk}")
 
 
 def _asked(escalation: Escalation, phone: Phone, by: StaffMember) -> Glass:
@@ -180,6 +180,8 @@ def _must_wait(glass: Glass) -> None:
 def _why_not(glass: Glass) -> str:
     if glass.refused_at is not None:
         return _("A second lead said no. Ask again if something changed.")
+    if glass.is_lapsed and (glass.agreed_at is not None or glass.agree_before is None):
+        return _("It was not opened in time. Ask again.")
     if glass.is_lapsed:
         return _("Nobody agreed in time. Ask again.")
     if glass.waits_for_second:

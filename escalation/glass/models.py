@@ -1,5 +1,7 @@
 """Break-glass: somebody asked to see the phone number behind an escalation, who agreed, and who looked at it after."""
 
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from chat.models import Phone
 from config import clock
 from config.models import DataKey, SealedTextField
+from config.tuning import setting
 
 
 class Glass(models.Model):
@@ -69,8 +72,17 @@ class Glass(models.Model):
 
     @property
     def is_lapsed(self) -> bool:
-        """Nobody agreed in time."""
-        return self.agree_before is not None and self.agreed_at is None and clock.now() >= self.agree_before
+        """Nobody agreed in time, or whoever asked did not open it in time: what was so then may not be so now."""
+        if self.shown_at is not None:
+            return False
+        if self.agree_before is not None and self.agreed_at is None:
+            return clock.now() >= self.agree_before
+        return clock.now() >= self.open_before
+
+    @property
+    def open_before(self) -> datetime:
+        """Allowed by another or by Now, it is opened within as long as another may take to agree."""
+        return (self.agreed_at or self.asked_at) + timedelta(minutes=setting("glass.second_person_minutes"))
 
     @property
     def waits_for_second(self) -> bool:
@@ -79,9 +91,9 @@ class Glass(models.Model):
 
     @property
     def may_be_shown(self) -> bool:
-        """Allowed, and not shown yet, or still in the few minutes after it was."""
+        """Allowed a short while ago and not shown yet, or still in the few minutes after it was."""
         allowed = self.refused_at is None and (self.agree_before is None or self.agreed_at is not None)
-        return allowed and (self.shown_until is None or clock.now() < self.shown_until)
+        return allowed and not self.is_lapsed and (self.shown_until is None or clock.now() < self.shown_until)
 
     @property
     def waits_for_review(self) -> bool:

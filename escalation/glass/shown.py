@@ -92,6 +92,7 @@ def _row(glass: Glass, staff: StaffMember) -> dict[str, Any]:
         "was_right": glass.was_right,
         "review": glass.review or "",
         "is_lapsed": glass.is_lapsed and glass.refused_at is None,
+        "was_allowed": glass.agreed_at is not None or glass.agree_before is None,
         "waits_for_second": glass.waits_for_second,
         "waits_for_review": glass.waits_for_review,
         "can_agree": is_other and glass.waits_for_second,

@@ -3,26 +3,32 @@
 import inspect
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from chat.models import OutgoingText
 from chat.urgency import Urgency
 from config.tuning import setting
 from escalation.models import Decision
-from escalation.month import chats, flags, outcomes, staffing, texts
+from escalation.month import chats, flags, found, outcomes, staffing, texts, week
 from escalation.month.chats import Became
 from escalation.month.months import Month
-from escalation.month.tables import ALL, Cell, Counts, Shown, cell_name, duration, hidden_cell, share
+from escalation.month.tables import ALL, Cell, Counts, Shown, cell_name, duration, hidden_cell, number, share
 from moderation.models import Flag
 from rota.models import StaffMember
+
+WEEK = "week"
 
 
 def report(month: Month, reader: StaffMember) -> list[Shown]:
     return [
         _chats(month),
+        _week(month),
         _flags(month),
         _outcomes(month, reader),
+        _found(month, reader),
         _cover(month),
         _places(month),
         _hours(month),
@@ -82,8 +88,31 @@ def _chats(month: Month) -> Shown:
     return Shown("chats", _("Chats and waits"), says, headings, shown, 11, _("Half were answered within"))
 
 
+def _week(month: Month) -> Shown:
+    """24 rows, and for each day two columns. What was asked adds up to all that were offered, which stands above."""
+    slots = {f"{day}-{hour}": (day, hour) for day in week.DAYS for hour in week.HOURS}
+    asked, there = week.asked(month), week.on_duty(month)
+    counts = {cell_name("week", key): asked[slot] for key, slot in slots.items()}
+    counts[cell_name("week", ALL)] = sum(counts.values())
+    columns = [*((key, key) for key in slots), (ALL, ALL)]
+    table = Counts([("week", "")], columns, counts, [(ALL, tuple(slots))], is_rough=not month.is_over)
+    rows = []
+    for hour in week.HOURS:
+        cells = []
+        for day in week.DAYS:
+            people = there.get((day, hour))
+            cells += [
+                table.cell("week", f"{day}-{hour}"),
+                Cell("–") if people is None else Cell(f"{people:.1f}", people),
+            ]
+        rows.append((f"{hour:02}:00", cells))
+    headings = [f"{WEEKDAYS_ABBR[day]} {what}" for day in week.DAYS for what in (_("asked"), _("on duty"))]
+    says = f"{definition(week.asked)} {definition(week.on_duty)}"
+    return Shown(WEEK, _("Asked and on duty, by hour of the week"), says, headings, rows)
+
+
 def _flags(month: Month) -> Shown:
-    found, rows = flags.raised(month), _urgencies()
+    noticed, rows = flags.raised(month), _urgencies()
     states = [
         (Flag.State.DISMISSED, _("Said that it was not so")),
         (Flag.State.HANDLED, _("Agreed")),
@@ -92,7 +121,7 @@ def _flags(month: Month) -> Shown:
         (Flag.State.RAISED, _("Not answered yet")),
     ]
     counts = {cell_name(key, state): 0 for key, _words in rows for state, _label in states}
-    counts |= Counter(cell_name(one.urgency, one.state) for one in found)
+    counts |= Counter(cell_name(one.urgency, one.state) for one in noticed)
     for key, _words in rows:
         counts[cell_name(key, "total")] = sum(counts[cell_name(key, state)] for state, _label in states)
     columns = [("total", _("Raised")), *states]
@@ -100,7 +129,7 @@ def _flags(month: Month) -> Shown:
     table = Counts(rows, columns, counts, [("total", names)], is_rough=not month.is_over)
     shown = []
     for key, words in table.rows:
-        times = [one.answered_after for one in found if key in (ALL, one.urgency) and one.answered_after is not None]
+        times = [one.answered_after for one in noticed if key in (ALL, one.urgency) and one.answered_after is not None]
         shown.append((words, [
             *(table.cell(key, column) for column, _words in columns),
             table.share(key, Flag.State.DISMISSED, "total"),
@@ -118,18 +147,33 @@ def _outcomes(month: Month, reader: StaffMember) -> Shown:
     return _list("outcomes", _("Escalations by outcome"), outcomes.by_outcome, labels, counted, month)
 
 
+def _found(month: Month, reader: StaffMember) -> Shown:
+    labels = [
+        ("program", _("By the program or a clock")),
+        ("noticed", _("By a person; the program had noticed something")),
+        ("missed", _("By a person; the program had noticed nothing")),
+        ("staff", _("About somebody who works here")),
+    ]
+    counted = found.by_whom(month, reader)
+    return _list("found", _("Escalations by who found it"), found.by_whom, labels, counted, month)
+
+
 def _places(month: Month) -> Shown:
-    found = staffing.places(month)
+    places = staffing.places(month)
     labels = [("filled", _("Somebody was on it")), ("empty", _("Nobody filled it"))]
-    counted = {"filled": found.filled, "empty": found.empty}
+    counted = {"filled": places.filled, "empty": places.empty}
     return _list("places", _("Places on the rota"), staffing.places, labels, counted, month)
 
 
 def _hours(month: Month) -> Shown:
-    found = staffing.hours(month)
+    hours = staffing.hours(month)
     labels = [("within", _("Within the limits of hours")), ("over", _("Over a limit"))]
-    counted = {"within": found.within, "over": found.over}
-    return _list("hours", _("Shifts and hours"), staffing.hours, labels, counted, month)
+    table = _list(
+        "hours", _("Shifts and hours"), staffing.hours, labels, {"within": hours.within, "over": hours.over}, month
+    )
+    few = 0 < hours.overridden < int(setting("month.least_shown"))
+    times = hidden_cell() if few else number(hours.overridden, is_rough=not month.is_over)
+    return replace(table, rows=[*table.rows, (_("Limits set aside by a lead"), [times, Cell("")])])
 
 
 def _debriefs(month: Month) -> Shown:
@@ -164,17 +208,18 @@ def _list(
 def _of_all(table: Counts, row: str) -> Cell:
     if not (table.is_shown(row, "count") and table.is_shown(ALL, "count")):
         return hidden_cell()
-    return share(table.counts[cell_name(row, "count")], table.counts[cell_name(ALL, "count")])
+    part, whole = table.counts[cell_name(row, "count")], table.counts[cell_name(ALL, "count")]
+    return share(part, whole, step=5 if table.is_rough else 1)
 
 
 def _cover(month: Month) -> Shown:
-    found = staffing.cover(month)
+    cover = staffing.cover(month)
     states = [
-        (_("Open"), found.open),
-        (_("Only the most urgent"), found.narrowed),
-        (_("Closed"), found.closed),
+        (_("Open"), cover.open),
+        (_("Only the most urgent"), cover.narrowed),
+        (_("Closed"), cover.closed),
     ]
-    rows = [(words, [share(length / found.known if found.known else 0, 1 if found.known else 0), duration(length)])
+    rows = [(words, [share(length / cover.known if cover.known else 0, 1 if cover.known else 0), duration(length)])
             for words, length in states]  # fmt: skip
     rows.append((_("Hours of places that nobody filled"), [Cell(""), duration(staffing.places(month).empty_for)]))
     return Shown("cover", _("Cover"), definition(staffing.cover), [_("Share"), _("Time")], rows, 0, _("Share of time"))
@@ -185,8 +230,13 @@ def _texts(month: Month) -> Shown:
     labels = [(str(value), str(label)) for value, label in OutgoingText.State.choices]
     table = _list("texts", _("Texts"), texts.by_state, labels, counted, month)
     few = 0 < billed.texts < int(setting("month.least_shown"))
-    parts = hidden_cell() if few else Cell(str(billed.parts))
-    pounds = hidden_cell() if few else Cell(f"£{billed.pence / 100:.2f}")
+    parts = hidden_cell() if few else number(billed.parts, is_rough=not month.is_over)
+    pounds = hidden_cell() if few else _pounds((parts.number or 0) * billed.pence_a_part, month)
     rows = [*table.rows, (_("Parts the carrier took"), [parts, Cell("")]), (_("Cost"), [pounds, Cell("")])]
-    says = f"{table.says} {definition(texts.bill)}"
-    return Shown(table.key, table.title, says, table.columns, rows, table.drawn, table.drawn_words)
+    return replace(table, says=f"{table.says} {definition(texts.bill)}", rows=rows)
+
+
+def _pounds(pence: float, month: Month) -> Cell:
+    """Of the parts that are shown, so that neither says more than the other."""
+    pounds = f"£{pence / 100:.2f}"
+    return Cell(pounds if month.is_over else _("about %(pounds)s") % {"pounds": pounds}, pence / 100)

@@ -85,9 +85,7 @@ class Counts:
     def cell(self, row: str, column: str) -> Cell:
         if not self.is_shown(row, column):
             return hidden_cell()
-        count = self.counts[cell_name(row, column)]
-        shown = count - count % 5 if self.is_rough else count
-        return Cell(_("about %(count)d") % {"count": shown} if self.is_rough and shown else str(shown), shown)
+        return number(self.counts[cell_name(row, column)], is_rough=self.is_rough)
 
     def share(self, row: str, part: str, whole: str) -> Cell:
         """A percentage, only where both counts that it stands on are shown."""
@@ -101,11 +99,17 @@ class Counts:
         """Within what time so many in a hundred were done; of one to four people it would be about each of them."""
         if 0 < len(lengths) < int(setting("month.least_shown")):
             return hidden_cell()
-        return duration(percentile(lengths, part))
+        return duration(percentile(lengths, part), is_rough=self.is_rough)
 
 
 def hidden_cell() -> Cell:
     return Cell(_("hidden"), is_hidden=True)
+
+
+def number(count: int, *, is_rough: bool) -> Cell:
+    """In the running month to the next lower five."""
+    shown = count - count % 5 if is_rough else count
+    return Cell(_("about %(count)d") % {"count": shown} if is_rough and shown else str(shown), shown)
 
 
 def percentile(lengths: Iterable[timedelta], part: int) -> timedelta | None:
@@ -121,10 +125,13 @@ def share(part: float, whole: float, *, step: int = 1) -> Cell:
     return Cell(f"{percent} %", percent)
 
 
-def duration(length: timedelta | None) -> Cell:
+def duration(length: timedelta | None, *, is_rough: bool = False) -> Cell:
     if length is None:
         return Cell(NOTHING)
     seconds = round(length.total_seconds())
+    if is_rough:  # up to the next minute: the longest wait is one person's
+        minutes = max(1, -(-seconds // 60))
+        return Cell(_("up to %(minutes)d min") % {"minutes": minutes}, 60 * minutes)
     if seconds < 120:
         words = _("%(count)d s") % {"count": seconds}
     elif seconds < 2 * 3600:

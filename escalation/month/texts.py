@@ -22,7 +22,7 @@ class Bill:
 
     texts: int
     parts: int
-    pence: float
+    pence_a_part: float
 
 
 def bill(month: Month) -> Bill:
@@ -33,4 +33,4 @@ def bill(month: Month) -> Bill:
     )
     found = accepted.aggregate(texts=Count("pk"), parts=Sum("text__segments"))
     parts = int(found["parts"] or 0)
-    return Bill(int(found["texts"]), parts, parts * float(setting("month.pence_a_part")))
+    return Bill(int(found["texts"]), parts, float(setting("month.pence_a_part")))

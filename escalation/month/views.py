@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from escalation.month.charts import chart_of
+from escalation.month.charts import chart_of, week_chart_of
 from escalation.month.csv_file import written
 from escalation.month.months import Month, month_in, months_offered, this_month
-from escalation.month.report import report
+from escalation.month.report import WEEK, report
 from rota import audit
 from rota.access import StaffRequest
 from rota.policy import Action, action_required
@@ -20,7 +20,9 @@ def home(request: StaffRequest) -> HttpResponse:
     context = {
         "month": month,
         "months": months_offered(),
-        "charts": [chart_of(table) for table in report(month, request.user)],
+        "charts": [
+            week_chart_of(table) if table.key == WEEK else chart_of(table) for table in report(month, request.user)
+        ],
     }
     return render(request, "month/home.html", context)
 

@@ -6,12 +6,12 @@ First of all: what a restored backup has to be told. Nothing else goes before th
 import logging
 import time
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from chat.keeping import outside, replay
 from config import clock
 from config.tuning import setting
-from escalation.rights import proposals
+from escalation.rights import erasures, proposals
 from escalation.rights.kinds import BY_CODE, KINDS
 from escalation.rights.sweep import may_alone, sweep
 
@@ -34,7 +34,7 @@ def watch() -> None:
             log.warning("erasure.database_behind")
             replay.replay_all()
             return
-        if proposals.to_carry_out().exists():
+        if proposals.to_carry_out().exists() or erasures.to_carry_out().exists():
             _look_at = 0.0  # two people agreed: no need to wait for the hour
     if now < _look_at:
         return
@@ -49,9 +49,21 @@ def turn() -> bool:
     try:
         outside.settle()
         # A list: each of them has its turn, whatever the one before it found.
-        return any([*_agreed(), *_alone()])
+        return any([*_wished(), *_agreed(), *_alone()])
     finally:
         _take_turns("pg_advisory_unlock")
+
+
+def _wished() -> list[bool]:
+    """What one young person wanted gone, and two people agreed to. One that fails keeps no other from going."""
+    done = []
+    for asked in erasures.to_carry_out()[: int(setting("keeping.at_once"))]:
+        try:
+            erasures.carry_out(asked)
+            done.append(True)
+        except DatabaseError as trouble:
+            log.error("erasure.failed", extra={"error": type(trouble).__name__})
+    return done
 
 
 def _agreed() -> list[bool]:

@@ -23,6 +23,7 @@ from escalation.rights.access import (
     redaction_of,
     words_of_pack,
 )
+from escalation.rights.finding import found_for, number_in
 from escalation.rights.pack import asking, file
 from escalation.rights.pack import redact as taking_out
 from escalation.rights.pack.items import gather
@@ -55,8 +56,7 @@ def packs(request: StaffRequest) -> HttpResponse:
 @role_required(*MAKE_PACKS)
 @or_404
 def begin(request: StaffRequest) -> HttpResponse:
-    number = request.POST.get("conversation", "")
-    conversation = chat_to_ask_about(int(number) if number.isascii() and number.isdigit() else 0)
+    conversation = chat_to_ask_about(number_in(request.POST))
     try:
         asked_on = date.fromisoformat(request.POST.get("asked_on", ""))
         pack = asking.begin(
@@ -145,8 +145,9 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _list(request: StaffRequest, *, error: str = "") -> HttpResponse:
     makes = bool(may(request.user, Action.MAKE_PACK))
-    named = request.GET.get("who", "")[:80] if makes else ""
-    found = asking.found_by(named) if named.strip() else []
+    named, found = found_for(request) if makes else ("", [])
+    if named.strip():
+        asking.note_search(found, by=request.user)
     context = {
         "packs": [{"is": pack, "by": asking.answer_by(pack)} for pack in asking.open_packs()],
         "makes": makes,
@@ -168,7 +169,7 @@ def _pack(request: StaffRequest, pack: AccessPack, *, error: str = "", about: st
         "by": asking.answer_by(pack),
         "makes": makes,
         "may_agree": pack.closed_at is None and bool(may(request.user, Action.AGREE_PACK, pack)),
-        "escalations": escalations_of(pack) if not makes else [],
+        "escalations": escalations_of(pack, request.user) if not makes else [],
         "taken": pack.taken.select_related("by").order_by("-pk"),
         "error": error,
         "about": about,
@@ -176,7 +177,8 @@ def _pack(request: StaffRequest, pack: AccessPack, *, error: str = "", about: st
     if makes and pack.closed_at is None:
         with transaction.atomic():
             words_of_pack(request.user, pack)
-            found = gather(pack)
+            taking_out.find_names(pack)
+            found = gather(pack, request.user)
             context |= {
                 "parts": file.shown_parts(pack, found),
                 "left_out": found.left_out,

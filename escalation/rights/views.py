@@ -69,7 +69,7 @@ def _page(request: StaffRequest, *, error: str = "", why: str = "", status: int 
         "receipts": [
             {"run": run, "words": BY_CODE[run.kind].words, "stays": _why(run.stays)} for run in receipts(RECEIPTS_SHOWN)
         ],
-        "holds": holds_in_force(),
+        "holds": holds_in_force(request.user),
         "most_alone": setting("keeping.alone_a_day"),
         "error": error,
         "why": why,

@@ -26,10 +26,14 @@ class Reading(NamedTuple):
     first_name: str
 
 
-def readers_of(conversation_ids: Iterable[int], *, since: datetime | None = None) -> list[Reading]:
-    """Each person, role and day once, the newest day first."""
+def readers_of(
+    conversation_ids: Iterable[int], *, since: datetime | None = None, leave_out: Iterable[str] = ()
+) -> list[Reading]:
+    """Each person, role and day once, the newest day first. `leave_out`: grounds that must not exist for whoever asks
+    on their behalf."""
     about = [f"conversation:{pk}" for pk in conversation_ids]
     rows = AuditRow.objects.filter(about__in=about, action__in=OF_A_CHAT, who__isnull=False)
+    rows = rows.exclude(ground__in=list(leave_out))
     found = (rows.filter(at__gte=since) if since else rows).values_list("at", "who", "who__name", "ground")
     seen = list(found.order_by("at"))
     leads = _leads({who for _at, who, _name, _ground in seen if who})

@@ -13,9 +13,12 @@ log = logging.getLogger(__name__)
 
 
 def is_due() -> bool:
-    """Was the last check so long ago that the next one has to come?"""
-    every = timedelta(minutes=setting("audit.check_minutes"))
-    return not AuditCheck.objects.filter(at__gt=clock.now() - every).exists()
+    """Was the last check so long ago that the next one has to come? What was found broken is looked at again soon."""
+    last = AuditCheck.objects.order_by("-pk").first()
+    if last is None:
+        return True
+    minutes = setting("audit.check_again_minutes" if last.problems else "audit.check_minutes")
+    return bool(last.at <= clock.now() - timedelta(minutes=minutes))
 
 
 def check_now() -> AuditCheck:
@@ -40,3 +43,9 @@ def broken_since() -> AuditCheck | None:
     whole = AuditCheck.objects.filter(problems=0).order_by("-pk").first()
     broken = AuditCheck.objects.filter(problems__gt=0, pk__gt=whole.pk if whole else 0)
     return broken.order_by("pk").first()
+
+
+def is_sure() -> bool:
+    """Two checks in a row found it broken: rows of an outage, which the linker was about to link, are no alarm."""
+    newest = AuditCheck.objects.order_by("-pk").values_list("problems", flat=True)[:2]
+    return len(newest) == 2 and all(newest)

@@ -13,11 +13,24 @@ from rota import audit
 from rota.audit_pages.filters import Wanted, rows_of
 from rota.audit_pages.rows import Shown, shown
 from rota.models import AuditExport, StaffMember
+from rota.policy import veiled_from
 
 SHORTEST_WHY, LONGEST_WHY = 10, 200
+MOST_LOOKED_AT = 50
 HEADINGS = ("number", "at_utc", "person", "person_number", "action", "thing", "called", "ground")
 # What a program for tables would take for a sum to do.
 _DOES_SOMETHING = ("=", "+", "-", "@", "\t", "\r")
+
+
+def exports_seen_by(reader: StaffMember) -> list[AuditExport]:
+    """The newest first. None by others that asked for what must not exist for `reader`."""
+    veiled = veiled_from(reader)
+    found = AuditExport.objects.select_related("by").order_by("-pk")[:MOST_LOOKED_AT]
+    return [one for one in found if one.by_id == reader.pk or _thing(one) not in veiled]
+
+
+def _thing(taken: AuditExport) -> str:
+    return f"{taken.wanted.get('kind', '')}:{taken.wanted.get('number', '')}"
 
 
 @transaction.atomic
@@ -45,9 +58,10 @@ def _written(taken: AuditExport, rows: list[tuple[str, str, Shown]]) -> str:
     at = taken.at.strftime("%Y-%m-%d %H:%M")
     table.writerow([plain(mark % {"name": taken.by.name, "at": at, "number": taken.pk})])
     table.writerow(HEADINGS)
-    for action, ground, row in rows:
+    # Counted anew in each file: a number that went missing would tell of a row that is not theirs to know of.
+    for number, (action, ground, row) in enumerate(rows, start=1):
         at = row.at.astimezone(clock.now().tzinfo).isoformat()
-        cells = (row.id, at, row.who, row.person, action, row.about, row.name, ground)
+        cells = (number, at, row.who, row.person, action, row.about, row.name, ground)
         table.writerow([plain(str(cell)) for cell in cells])
     return file.getvalue()
 

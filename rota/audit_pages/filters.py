@@ -19,6 +19,7 @@ LONDON = ZoneInfo("Europe/London")
 DAYS_SHOWN = 7
 # Not a verb: all of them that give somebody a young person's words.
 READ = "read"
+SEARCHED = "audit.searched"
 _THING = re.compile(r"([a-z][a-z_]{0,28}):([0-9]{1,18})")
 _VERB = re.compile(r"[a-z_.]{1,60}")
 
@@ -81,12 +82,23 @@ def rows_of(wanted: Wanted, reader: StaffMember) -> QuerySet[AuditRow]:
         rows = rows.filter(action__in=READING)
     elif wanted.action:
         rows = rows.filter(action=wanted.action)
-    return rows.order_by("-id")
+    return rows.order_by("-at", "-id")
 
 
 def visible_to(reader: StaffMember) -> QuerySet[AuditRow]:
-    veiled = veiled_from(reader)
-    return AuditRow.objects.exclude(about__in=veiled).exclude(ground__in=veiled)
+    """All but what names something that must not exist for them. What they looked for themselves stays: a search that
+    went missing would tell that there was something to find."""
+    return AuditRow.objects.filter(~_veiled(reader) | Q(who=reader, action=SEARCHED))
+
+
+def hidden_from(reader: StaffMember) -> QuerySet[AuditRow]:
+    """The rest, to be left out of counts as well."""
+    return AuditRow.objects.filter(_veiled(reader)).exclude(who=reader, action=SEARCHED)
+
+
+def _veiled(reader: StaffMember) -> Q:
+    names = veiled_from(reader)
+    return Q(about__in=names) | Q(ground__in=names)
 
 
 def moments(wanted: Wanted) -> tuple[datetime, datetime]:
@@ -106,11 +118,11 @@ def _day(text: str, otherwise: date) -> tuple[date, bool]:
     return (day, False) if date(2000, 1, 1) <= day <= date(2200, 1, 1) else (otherwise, True)
 
 
-def choices(wanted: Wanted) -> dict[str, Any]:
-    """What the form offers."""
+def choices(wanted: Wanted, reader: StaffMember) -> dict[str, Any]:
+    """What the form offers: verbs too only of rows that exist for whoever reads."""
     from rota.audit_pages.words import KINDS, action_words
 
-    known = AuditRow.objects.order_by("action").values_list("action", flat=True).distinct()
+    known = visible_to(reader).order_by("action").values_list("action", flat=True).distinct()
     return {
         "people": StaffMember.objects.order_by("name", "pk").values_list("pk", "name"),
         "kinds": [(kind, words) for kind, words in KINDS.items()],

@@ -1,7 +1,8 @@
 """Rows of the audit in words, a page at a time."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -14,12 +15,14 @@ from rota.audit_pages.names import names_of
 from rota.audit_pages.words import action_words, ground_words, thing_words
 from rota.models import AuditRow
 
+_PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,9})")
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
 
 @dataclass(frozen=True)
 class Shown:
     """One row, ready to show."""
 
-    id: int
     at: datetime
     who: str
     person: str
@@ -39,14 +42,27 @@ class Page:
 
 
 def page_of(rows: QuerySet[AuditRow], wanted: Wanted, form: QueryDict) -> Page:
-    """`before` in the address: the rows older than that one."""
+    """`before` in the address: where the page before this one ended. A moment, and no number of a row: numbers that
+    are missing would tell of rows that must not exist for whoever reads."""
     size = int(setting("audit.rows_a_page"))
-    before = form.get("before", "")
-    is_later = before.isascii() and before.isdigit() and len(before) < 19
-    some = list((rows.filter(pk__lt=int(before)) if is_later else rows).select_related("who")[: size + 1])
-    query = wanted.as_query()
-    older = urlencode({**query, "before": some[size - 1].pk}) if len(some) > size else ""
-    return Page(shown(some[:size]), f"?{older}" if older else "", f"?{urlencode(query)}" if is_later else "")
+    at, skip = _place_in(form.get("before", ""))
+    rest = (rows.filter(at__lte=at) if at else rows).select_related("who")
+    some = list(rest[skip : skip + size + 1])
+    query, page = wanted.as_query(), some[:size]
+    older = urlencode({**query, "before": _place_after(page, at, skip)}) if len(some) > size else ""
+    return Page(shown(page), f"?{older}" if older else "", f"?{urlencode(query)}" if at else "")
+
+
+def _place_in(before: str) -> tuple[datetime | None, int]:
+    """Up to which moment, and how many rows of that moment were shown already."""
+    found = _PLACE.fullmatch(before)
+    return (_EPOCH + int(found[1]) * _MICROSECOND, int(found[2])) if found else (None, 0)
+
+
+def _place_after(page: list[AuditRow], began_at: datetime | None, skipped: int) -> str:
+    last = page[-1].at
+    of_it = sum(row.at == last for row in page) + (skipped if last == began_at else 0)
+    return f"{(last - _EPOCH) // _MICROSECOND}-{of_it}"
 
 
 def shown(rows: list[AuditRow]) -> list[Shown]:
@@ -56,7 +72,6 @@ def shown(rows: list[AuditRow]) -> list[Shown]:
 
 def _shown(row: AuditRow, name: str) -> Shown:
     return Shown(
-        id=row.pk,
         at=row.at,
         who=row.who.name if row.who else _("the service itself"),
         person=str(row.who_id) if row.who_id else "",

@@ -12,11 +12,11 @@ from config.clock import now
 from rota import audit
 from rota.access import StaffRequest
 from rota.audit import watch
-from rota.audit_pages.export import LONGEST_WHY, export
-from rota.audit_pages.filters import READ, Wanted, choices, rows_of, wanted_in
+from rota.audit_pages.export import LONGEST_WHY, export, exports_seen_by
+from rota.audit_pages.filters import READ, SEARCHED, Wanted, choices, hidden_from, rows_of, wanted_in
 from rota.audit_pages.rows import page_of
 from rota.audit_pages.unusual import unusual
-from rota.models import AuditCheck, AuditExport, AuditRow, StaffMember
+from rota.models import AuditCheck, StaffMember
 from rota.policy import Action, action_required
 from rota.step_up import step_up_required
 
@@ -31,17 +31,19 @@ def home(request: StaffRequest) -> HttpResponse:
     wanted = wanted_in(request.GET)
     _note(request.user, wanted)
     page = page_of(rows_of(wanted, request.user), wanted, request.GET)
+    check = AuditCheck.objects.order_by("-pk").first()
     context = {
-        **choices(wanted),
+        **choices(wanted, request.user),
         "wanted": wanted,
         "read": READ,
         "page": page,
         "query": urlencode(wanted.as_query()),
         "days": urlencode({"since": wanted.since, "until": wanted.until}),
         "unusual": unusual(wanted, request.user),
-        "check": AuditCheck.objects.order_by("-pk").first(),
+        "check": check,
+        "links": check.links - hidden_from(request.user).filter(at__lte=check.at).count() if check else 0,
         "broken": watch.broken_since(),
-        "exports": AuditExport.objects.select_related("by").order_by("-pk")[:EXPORTS_SHOWN],
+        "exports": exports_seen_by(request.user)[:EXPORTS_SHOWN],
     }
     return render(request, "audit/home.html", context)
 
@@ -70,7 +72,7 @@ def take(request: StaffRequest) -> HttpResponse:
         "error": error,
         "why": request.POST.get("why", "")[:LONGEST_WHY],
         "longest": LONGEST_WHY,
-        **choices(wanted),
+        **choices(wanted, request.user),
     }
     return render(request, "audit/export.html", context, status=422 if error else 200)
 
@@ -78,9 +80,8 @@ def take(request: StaffRequest) -> HttpResponse:
 def _note(staff: StaffMember, wanted: Wanted) -> None:
     """Whoever looks for one person or one thing is written down with whom or what they looked for."""
     if wanted.thing:
-        audit.record("audit.searched", wanted.thing, who=staff, ground="privacy")
+        audit.record(SEARCHED, wanted.thing, who=staff, ground="privacy")
     if wanted.person:
-        audit.record("audit.searched", f"staff:{wanted.person}", who=staff, ground="privacy")
+        audit.record(SEARCHED, f"staff:{wanted.person}", who=staff, ground="privacy")
     if not wanted.thing and not wanted.person:
-        newest = AuditRow.objects.order_by("-pk").values_list("pk", flat=True).first()
-        audit.record("audit.read", f"audit:{newest or 0}", who=staff, ground="privacy")
+        audit.record("audit.read", f"staff:{staff.pk}", who=staff, ground="privacy")

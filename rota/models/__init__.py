@@ -2,7 +2,7 @@
 
 from rota.models.audit import AuditCheck, AuditExport, AuditLink, AuditRow
 from rota.models.people import Role, RoleGrant, StaffManager, StaffMember
-from rota.models.planning import Away, Clearance, GapAlarm, Pattern, ShiftNote, Slot, Swap
+from rota.models.planning import Away, Clearance, GapAlarm, Pattern, PlaceOffer, ShiftNote, Slot, Swap
 from rota.models.presence import ConsoleSeen, CoverChange
 from rota.models.shifts import Shift, ShiftEvent
 from rota.models.sign_ins import Invitation, SignIn
@@ -19,6 +19,7 @@ __all__ = [
     "GapAlarm",
     "Invitation",
     "Pattern",
+    "PlaceOffer",
     "Role",
     "RoleGrant",
     "Shift",

@@ -56,6 +56,8 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
     # Raised to end every sign-in of this person at once: sign-out everywhere, suspension, role change.
     epoch = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField(default=clock.now)
+    # Up to when they have seen what others decided about their shifts.
+    decisions_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[StaffManager] = StaffManager()
 

@@ -65,6 +65,22 @@ class Slot(models.Model):
         return f"place {self.pk}"
 
 
+class PlaceOffer(models.Model):
+    """Somebody was asked to take an open place. To take it is to claim it; a no stays: nobody is asked twice."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="offers")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="places_offered")
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    declined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "staff"], name="asked_once_about_a_place")]
+
+    def __str__(self) -> str:
+        return f"offer {self.pk} of place {self.slot_id}"
+
+
 class Swap(models.Model):
     """Somebody gives a shift to somebody else, perhaps for one of theirs. Both agree, and a third person approves."""
 
@@ -120,6 +136,7 @@ class Away(models.Model):
     asked_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

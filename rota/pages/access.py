@@ -14,18 +14,17 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from config import clock
-from rota.access import may_lead, role_required
-from rota.models import Away, Pattern, Role, Shift, ShiftNote, Slot, StaffMember, Swap
-from rota.planning import notes
-from rota.shifts import ROLE_FOR
+from rota.access import may_lead
+from rota.models import Away, Pattern, PlaceOffer, Shift, ShiftNote, Slot, StaffMember, Swap
+from rota.planning import asking
+from rota.planning.related import FLOOR
+from rota.policy import Action, action_required, may, open_to, roles_for
+from rota.shifts import BEING_ON, ROLE_FOR
 
-# The privacy officer has no business in the rota.
-ON_THE_ROTA = tuple(role for role in Role if role != Role.PRIVACY)
-SEE_ALL = (Role.ROTA, Role.MANAGER)
-PLAN = (Role.ROTA,)
-SEE_GAPS = (Role.ROTA, Role.MANAGER, Role.SHIFT_LEAD)
-# Who talks with young people, and whom a shift lead calls.
-FLOOR = (Shift.Duty.COUNSELLOR, Shift.Duty.SHIFT_LEAD, Shift.Duty.ON_CALL_1, Shift.Duty.ON_CALL_2)
+# Which roles the table names, for a page that knows somebody's roles already.
+SEE_ALL = roles_for(Action.SEE_WHOLE_ROTA)
+PLAN = roles_for(Action.PLAN_ROTA)
+SEE_GAPS = roles_for(Action.SEE_GAPS)
 LARGEST_ID = 2**63 - 1
 
 View = Callable[..., HttpResponseBase]
@@ -33,16 +32,20 @@ View = Callable[..., HttpResponseBase]
 
 def for_people_on_the_rota(view: View) -> View:
     """Everybody but the privacy officer. What `access` does not give does not exist (404)."""
-    return _hides(role_required(*ON_THE_ROTA)(view))
+    return _hides(action_required(Action.SEE_ROTA)(view))
 
 
 def for_who_sees_all(view: View) -> View:
-    return _hides(role_required(*SEE_ALL)(view))
+    return _hides(action_required(Action.SEE_WHOLE_ROTA)(view))
 
 
 def for_who_plans(view: View) -> View:
     """The rota manager alone: whatever changes the rota of somebody else."""
-    return _hides(role_required(*PLAN)(view))
+    return _hides(action_required(Action.PLAN_ROTA)(view))
+
+
+def for_who_sees_gaps(view: View) -> View:
+    return _hides(action_required(Action.SEE_GAPS)(view))
 
 
 def for_a_lead(view: View) -> View:
@@ -75,22 +78,28 @@ def _hides(view: View) -> View:
 
 
 def sees_rota(staff: StaffMember) -> bool:
-    return staff.has_role(*ON_THE_ROTA)
+    return bool(may(staff, Action.SEE_ROTA))
+
+
+def sees_all(staff: StaffMember) -> bool:
+    return bool(may(staff, Action.SEE_WHOLE_ROTA))
+
+
+def sees_gaps(staff: StaffMember) -> bool:
+    return bool(may(staff, Action.SEE_GAPS))
+
+
+def plans(staff: StaffMember) -> bool:
+    return bool(may(staff, Action.PLAN_ROTA))
 
 
 def duties_of(staff: StaffMember) -> list[str]:
     """The duties somebody could be put on, by their roles."""
-    roles = staff.roles_held() if staff.is_active else frozenset()
-    return [str(duty) for duty, role in ROLE_FOR.items() if role in roles]
+    return [str(duty) for duty, action in BEING_ON.items() if may(staff, action)]
 
 
 def shifts_seen_by(staff: StaffMember) -> QuerySet[Shift]:
-    shifts = Shift.objects.select_related("staff", "slot")
-    if staff.has_role(*SEE_ALL):
-        return shifts
-    if staff.has_role(Role.SHIFT_LEAD):
-        return shifts.filter(Q(staff=staff) | Q(duty__in=FLOOR))
-    return shifts.filter(staff=staff)
+    return open_to(staff, Action.SEE_SHIFT, Shift.objects.select_related("staff", "slot"))
 
 
 def shift_for(staff: StaffMember, pk: int) -> Shift:
@@ -105,9 +114,9 @@ def own_shift(staff: StaffMember, pk: int) -> Shift:
 def places_seen_by(staff: StaffMember) -> QuerySet[Slot]:
     """Places on the rota, filled or not. Drafts only for those who plan or manage."""
     places = Slot.objects.filter(cancelled_at=None).select_related("pattern")
-    if staff.has_role(*SEE_ALL):
+    if sees_all(staff):
         return places
-    duties = {*duties_of(staff), *(FLOOR if staff.has_role(Role.SHIFT_LEAD) else ())}
+    duties = {*duties_of(staff), *(FLOOR if sees_gaps(staff) else ())}
     return places.exclude(published_at=None).filter(duty__in=duties)
 
 
@@ -122,7 +131,7 @@ def place_to_claim(staff: StaffMember, pk: int) -> Slot:
 
 def swap_for(staff: StaffMember, pk: int) -> Swap:
     """To approve, for a rota manager."""
-    return _swaps().get(pk=pk) if staff.has_role(*PLAN) else own_swap(staff, pk)
+    return _swaps().get(pk=pk) if plans(staff) else own_swap(staff, pk)
 
 
 def own_swap(staff: StaffMember, pk: int) -> Swap:
@@ -136,7 +145,7 @@ def _swaps() -> QuerySet[Swap]:
 
 def away_for(staff: StaffMember, pk: int) -> Away:
     times = Away.objects.select_related("staff")
-    return times.get(pk=pk) if staff.has_role(*PLAN) else times.get(pk=pk, staff=staff)
+    return times.get(pk=pk) if plans(staff) else times.get(pk=pk, staff=staff)
 
 
 def colleagues_for(staff: StaffMember, duty: str) -> QuerySet[StaffMember]:
@@ -165,7 +174,7 @@ def floor_people(lead: StaffMember) -> QuerySet[StaffMember]:
 
 def people_for(staff: StaffMember) -> QuerySet[StaffMember]:
     """Everybody who works here, for those who see the whole rota."""
-    if not staff.has_role(*SEE_ALL):
+    if not sees_all(staff):
         return StaffMember.objects.none()
     return StaffMember.objects.filter(is_active=True).order_by("name", "pk")
 
@@ -175,10 +184,16 @@ def person_for(staff: StaffMember, pk: int) -> StaffMember:
 
 
 def pattern_for(staff: StaffMember, pk: int) -> Pattern:
-    patterns = Pattern.objects.all() if staff.has_role(*SEE_ALL) else Pattern.objects.none()
+    patterns = Pattern.objects.all() if sees_all(staff) else Pattern.objects.none()
     return patterns.get(pk=pk)
 
 
-def note_to_sign(staff: StaffMember, pk: int) -> ShiftNote:
-    """A hand-over note that waits for this person."""
-    return notes.to_sign(staff).get(pk=pk)
+def note_for(staff: StaffMember, pk: int) -> ShiftNote:
+    """A hand-over note of somebody else that this person may read, signed or not."""
+    left = ShiftNote.objects.exclude(shift__staff=staff).select_related("shift__staff", "key", "lead", "signed_by")
+    return open_to(staff, Action.READ_SHIFT_NOTE, left).get(pk=pk, key__isnull=False)
+
+
+def offer_to(staff: StaffMember, place: int) -> PlaceOffer:
+    """What this person was asked to take, and has not answered."""
+    return asking.open_for(staff).get(slot=place)

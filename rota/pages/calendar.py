@@ -11,6 +11,7 @@ from config import clock
 from rota.models import Slot, StaffMember
 from rota.pages import access, wall
 from rota.pages.entries import Entry, entries_of
+from rota.pages.gaps import address_of
 from rota.planning import needs
 
 WEEK = 7
@@ -25,7 +26,7 @@ def week_context(viewer: StaffMember, day: date) -> dict[str, Any]:
         "after": monday + 7 * wall.A_DAY,
         "this_week": wall.monday_of(wall.today()),
         "days": days_context(viewer, monday, WEEK),
-        "drafts": drafts(viewer, monday).count() if viewer.has_role(*access.PLAN) else 0,
+        "drafts": drafts(viewer, monday).count() if access.plans(viewer) else 0,
         "printed_at": clock.now(),
     }
 
@@ -57,7 +58,7 @@ def days_context(viewer: StaffMember, first: date, count: int) -> list[dict[str,
     for entry in _entries(viewer, since, until):
         by_day[max(entry.day, first)].append(entry)
     gaps = defaultdict(list)
-    if viewer.has_role(*access.SEE_GAPS):
+    if access.sees_gaps(viewer):
         for day, shown in _gaps(max(since, clock.now()), until):
             gaps[day].append(shown)
     return [_day(day, by_day[day], gaps[day]) for day in wall.days(first, count)]
@@ -68,7 +69,7 @@ def _entries(viewer: StaffMember, since: datetime, until: datetime) -> list[Entr
     inside = {"during__overlap": (since, until)}
     shifts = access.shifts_seen_by(viewer).filter(**inside)
     places = access.places_seen_by(viewer).filter(**inside, shifts=None)
-    if not viewer.has_role(*access.SEE_ALL):
+    if not access.sees_all(viewer):
         places = places.filter(during__endswith__gt=clock.now())
     return entries_of(shifts, places, viewer)
 
@@ -101,4 +102,5 @@ def _gaps(since: datetime, until: datetime) -> Iterator[tuple[date, dict[str, st
     for gap in found:
         if gap.what != needs.DUTY:
             for day, begins, ends in wall.by_day(max(gap.begins, since), min(gap.ends, until)):
-                yield day, {"span": wall.span_in_day(day, begins, ends), "words": gap.words}
+                span = wall.span_in_day(day, begins, ends)
+                yield day, {"span": span, "words": gap.words, "address": address_of(day)}

@@ -26,8 +26,8 @@ def written(request: StaffRequest) -> HttpResponse:
     shifts = access.shifts_seen_by(request.user).filter(
         during__startswith__gte=inside[0], during__startswith__lt=inside[1]
     )
-    audit.record("rota.exported", f"staff:{request.user.pk}", who=request.user)
-    with_addresses = request.user.has_role(*access.SEE_ALL)
+    audit.record("rota.exported", f"staff:{request.user.pk}", who=request.user, ground="staff")
+    with_addresses = access.sees_all(request.user)
     text = lists.written(shifts.order_by("during", "duty", "pk"), with_addresses=with_addresses)
     headers = {"Content-Disposition": f'attachment; filename="rota-{first}.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -75,6 +75,12 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
+def _as_meant(cell: str) -> str:
+    """Without the apostrophe that `_harmless` put in front."""
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 @transaction.atomic
 def read_in(text: str, by: StaffMember) -> list[Shift]:
     """Puts everybody on who is in the list. Raises NotTaken with all that is wrong, and then nobody was put on."""
@@ -104,6 +110,9 @@ def _lines(text: str) -> tuple[list[Line], list[Problem]]:
         if missing := [name for name in COLUMNS if name not in head]:
             words = _("The first line has to name the columns. Missing: %(names)s.")
             return [], [Problem(1, words % {"names": ", ".join(missing)})]
+        if twice := sorted({name for name in head if name and head.count(name) > 1}):
+            words = _("The first line names a column twice: %(names)s.")
+            return [], [Problem(1, words % {"names": ", ".join(twice)})]
         return _read(head, ((rows.line_num, row) for row in rows))
     except csv.Error:
         return [], [Problem(rows.line_num, _("This line cannot be read as a list."))]
@@ -120,7 +129,11 @@ def _read(head: list[str], rows: Iterator[tuple[int, list[str]]]) -> tuple[list[
                 *problems,
                 Problem(number, _("The list is too long: at most %(n)s lines.") % {"n": MOST_LINES}),
             ]
-        cells = {name: cell.strip() for name, cell in zip(head, row, strict=False)}
+        if any(cell.strip() for cell in row[len(head) :]):
+            # Nothing of a row is left out silently: a comma too many moves what stands behind it.
+            problems.append(Problem(number, _("This line has more cells than the first line names.")))
+            continue
+        cells = {name: _as_meant(cell) for name, cell in zip(head, row, strict=False)}
         line, wrong = _line(number, cells)
         lines += [line] if line else []
         problems += [Problem(number, words) for words in wrong]

@@ -10,6 +10,7 @@ from rota.pages import access, wall
 from rota.pages.acts import act
 from rota.pages.entries import of_place, of_shift
 from rota.pages.forms import PersonForm
+from rota.pages.gaps import could_shown
 from rota.pages.page import open_places
 from rota.pages.staff_list import away_shown
 from rota.planning import rules, swaps
@@ -48,7 +49,7 @@ def place_context(place: Slot, viewer: StaffMember, form: PersonForm | None = No
         "offer": offer(place, viewer) if may_take else None,
         "cancel": act("place_cancel", place.pk, _("Nobody is needed here"), is_quiet=True),
     }
-    if viewer.has_role(*access.PLAN) and not shift:
+    if access.plans(viewer) and not shift:
         context |= _who_could(place, form)
     return context
 
@@ -59,6 +60,7 @@ def _who_could(place: Slot, form: PersonForm | None) -> dict[str, Any]:
     return {
         "person_form": form or PersonForm(people=access.holders(place.duty).filter(pk__in=_fine(against))),
         "cannot": [{"person": one, "problems": against[one.pk]} for one in people if against[one.pk]],
+        "who": could_shown(place) if place.published_at else None,
     }
 
 
@@ -109,5 +111,4 @@ def _leave(away: Away) -> dict[str, Any]:
         **away_shown(away),
         "shifts": [of_shift(shift, away.staff) for shift in inside.order_by("during")],
         "approve": act("away_decide", away.pk, _("Approve"), about=name, answer="approve"),
-        "refuse": act("away_decide", away.pk, _("Refuse"), about=name, is_quiet=True, answer="refuse"),
     }

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from config.tuning import setting
-from rota.models import Shift, ShiftNote, StaffMember, Swap
+from rota.models import PlaceOffer, Shift, ShiftNote, StaffMember, Swap
 from rota.pages import access, wall
 from rota.pages.acts import Act, act
-from rota.pages.entries import of_shift
+from rota.pages.entries import of_place, of_shift
 from rota.pages.forms import NoteForm, WhyForm
-from rota.pages.lately import lately
+from rota.pages.lately import asked_of, lately
 from rota.pages.staff_list import away_open, away_shown, clearances_shown
-from rota.planning import breaks, clearances, debriefs, notes, on_shift, overrides, rules, swaps
+from rota.planning import asking, breaks, clearances, debriefs, notes, on_shift, overrides, rules, swaps
 
 WEEKS_AHEAD = 8
 # How long after the end somebody may still leave their note and finish.
@@ -23,16 +23,18 @@ LATE = timedelta(hours=12)
 
 
 def mine_context(staff: StaffMember, note_form: NoteForm | None = None) -> dict[str, Any]:
-    running = on_shift.running(staff)
+    running, decided = on_shift.running(staff), lately(staff)
     return {
         "running": shift_acts(running) if running else None,
         "note_form": note_form or NoteForm(),
         "to_sign": [{"note": note} for note in notes.to_sign(staff)],
         "debriefs": _debriefs(staff),
-        "asked_of_me": [asked_shown(swap, staff) for swap in _asked_of(staff)],
+        "asked_of_me": [asked_shown(swap, staff) for swap in asked_of(staff)],
+        "offered": [offered_shown(one) for one in asking.open_for(staff)],
         "coming": [_coming(shift, staff) for shift in _shifts_ahead(staff)],
         "hours_words": hours_words(staff),
-        "lately": lately(staff),
+        "lately": decided,
+        "seen": seen_act() if any(one.is_new for one in decided) else None,
         "times_away": [_away(one) for one in away_open(staff)],
         "clearances": clearances_shown(clearances.of([staff])[staff.pk]),
         "to_warn": [*_break_words(running), *(one.words for one in overrides.over_hours(staff))] if running else [],
@@ -49,7 +51,7 @@ def shift_context(shift: Shift, viewer: StaffMember) -> dict[str, Any]:
         "swap_words": _swap_words(shift),
         "problems": _problems(shift) if is_ahead else [],
         "history": shift.history.select_related("by").order_by("at", "pk"),
-        "may_release": is_ahead and viewer.has_role(*access.PLAN),
+        "may_release": is_ahead and access.plans(viewer),
         "release_form": WhyForm(),
     }
 
@@ -71,7 +73,7 @@ def shift_acts(shift: Shift) -> dict[str, Any]:
         "acts": _acts(shift, runs=runs, note=note),
         "may_give": shift.starts_at > now and not swaps.of_shift(shift),
         "note": note,
-        "note_state": _note_state(note) if note else "",
+        "note_state": note_state(note) if note else "",
         "note_address": reverse("rota:shift_note", args=[shift.pk]) if runs and _may_write(note) else "",
     }
 
@@ -99,7 +101,7 @@ def _test_page(shift: Shift) -> Act | None:
     return act("test_page", shift.pk, _("I got the test page"))
 
 
-def _note_state(note: ShiftNote) -> str:
+def note_state(note: ShiftNote) -> str:
     if note.signed_by and note.signed_at:
         return _("%(name)s has it since %(at)s.") % {"name": note.signed_by.name, "at": wall.label(note.signed_at)}
     if note.went_to_lead_at:
@@ -141,9 +143,22 @@ def _swap_words(shift: Shift) -> str:
     return said[Swap.State(swap.state)] % {"name": swap.to.name}
 
 
-def _asked_of(staff: StaffMember) -> list[Swap]:
-    asked = Swap.objects.filter(to=staff, state=Swap.State.ASKED, shift__during__startswith__gt=clock.now())
-    return list(asked.select_related("shift__staff", "by", "in_return").order_by("shift__during"))
+def seen_act() -> Act:
+    """They have seen what was decided up to now, and not what comes while they read."""
+    return Act(reverse("rota:seen"), _("I have seen it"), {"until": clock.now().isoformat()}, is_quiet=True)
+
+
+def offered_shown(offered: PlaceOffer) -> dict[str, Any]:
+    """A place that somebody was asked to take, with yes and no."""
+    entry = of_place(offered.slot)
+    about = wall.long_span(entry.begins, entry.ends)
+    return {
+        "entry": entry,
+        "by": offered.by.name,
+        "when": about,
+        "take": act("claim", offered.slot_id, _("I take it"), about=about),
+        "no": act("offer_decline", offered.slot_id, _("I cannot"), about=about, is_quiet=True),
+    }
 
 
 def asked_shown(swap: Swap, staff: StaffMember) -> dict[str, Any]:

@@ -1,20 +1,25 @@
 """My own shifts: confirm, breaks, the note at the end, finish, leave, a debrief."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import clock
 from rota.access import StaffRequest
+from rota.idle_lock import wants_data
 from rota.models import Away
 from rota.pages import access
 from rota.pages.acts import act, put_errors, refused_words
 from rota.pages.forms import AwayForm, NoteForm
+from rota.pages.lately import have_seen
+from rota.pages.now import box_of
 from rota.pages.own import mine_context
 from rota.pages.page import show
 from rota.planning import away as being_away
@@ -25,6 +30,25 @@ from rota.planning import breaks, claims, debriefs, notes, on_shift, test_pages
 @access.for_people_on_the_rota
 def mine(request: StaffRequest) -> HttpResponse:
     return show(request, "mine", mine_context(request.user))
+
+
+@require_GET
+@access.for_people_on_the_rota
+def now(request: StaffRequest) -> HttpResponse:
+    """What the box of a console shows of one's shift, for its script."""
+    return JsonResponse(box_of(request.user))
+
+
+@require_POST
+@access.for_people_on_the_rota
+def seen(request: StaffRequest) -> HttpResponse:
+    """They have seen what others decided about their shifts, up to the moment at which the page showed it."""
+    try:
+        until = datetime.fromisoformat(request.POST.get("until", ""))
+    except ValueError:
+        until = clock.now()
+    until = until if until.tzinfo else clock.now()
+    return do(request, lambda: have_seen(request.user, until), _("Thank you."))
 
 
 @require_POST
@@ -63,8 +87,9 @@ def write_note(request: StaffRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             put_errors(form, refusal)
         else:
-            messages.success(request, _("Your note is left for whoever comes."))
-            return redirect("rota:mine")
+            return _answer(request, said=_("Your note is left for whoever comes."))
+    if wants_data(request):
+        return _answer(request, refused=" ".join(str(one) for one in form.errors.get("body", ())))
     return show(request, "mine", mine_context(request.user, form), status=422)
 
 
@@ -89,11 +114,12 @@ def debrief(request: StaffRequest, pk: int) -> HttpResponse:
 @access.for_people_on_the_rota
 def note(request: StaffRequest, pk: int) -> HttpResponse:
     """The words of a note, for whoever takes over; with a POST they say that they have it."""
-    found = access.note_to_sign(request.user, pk)
+    found = access.note_for(request.user, pk)
     if request.method == "POST":
         return do(request, lambda: notes.sign(found, request.user), _("Thank you. The one before you is free."))
     words = notes.words_of(found, request.user)
-    return show(request, "note", {"note": found, "words": words, "sign": act("note", pk, _("I have it"))})
+    sign = None if found.signed_at else act("note", pk, _("I have it"))
+    return show(request, "note", {"note": found, "words": words, "sign": sign})
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,11 +151,19 @@ def withdraw_away(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def do(request: StaffRequest, deed: Callable[[], Any], said: str, *, then: str = "rota:mine") -> HttpResponse:
-    """Does it and says so, or says why not; then back to the page."""
+    """Does it and says so, or says why not; then back to the page. The box of a console stays where it is."""
     try:
         deed()
     except ValidationError as refusal:
-        messages.error(request, refused_words(refusal))
+        return _answer(request, refused=refused_words(refusal), then=then)
+    return _answer(request, said=said, then=then)
+
+
+def _answer(request: StaffRequest, *, said: str = "", refused: str = "", then: str = "rota:mine") -> HttpResponse:
+    if wants_data(request):
+        return JsonResponse({"said": said, "refused": refused, **box_of(request.user)})
+    if refused:
+        messages.error(request, refused)
     else:
         messages.success(request, said)
     return redirect(then)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from rota.access import StaffRequest, may_lead
-from rota.models import Away, Role, Slot, StaffMember, Swap
+from rota.models import Away, Slot, StaffMember, Swap
 from rota.pages import access
+from rota.pages.lately import waiting
 from rota.shifts import ROLE_FOR
 
 
@@ -46,20 +47,18 @@ def common(staff: StaffMember, here: str) -> dict[str, Any]:
 def _links(staff: StaffMember, roles: frozenset[str]) -> list[Link]:
     links = [Link("week", _("Week")), Link("month", _("Month"))]
     if roles & set(ROLE_FOR.values()):
-        links += [Link("mine", _("My shifts"), _to_answer(staff)), Link("open", _("Open shifts"), _to_claim(staff))]
-    if Role.ROTA in roles:
+        links += [Link("mine", _("My shifts"), waiting(staff)), Link("open", _("Open shifts"), _to_claim(staff))]
+    if roles & set(access.SEE_GAPS):
+        links.append(Link("gaps", _("Gaps")))
+    if roles & set(access.PLAN):
         links.append(Link("approvals", _("To approve"), _to_approve()))
     if may_lead(staff):
         links.append(Link("override", _("Come on, stay on")))
     if roles & set(access.SEE_ALL):
         links += [Link("patterns", _("Patterns")), Link("people", _("People"))]
-    if Role.ROTA in roles:
+    if roles & set(access.PLAN):
         links += [Link("put_on", _("Put somebody on")), Link("csv_in", _("Read a list in"))]
     return links
-
-
-def _to_answer(staff: StaffMember) -> int:
-    return Swap.objects.filter(to=staff, state=Swap.State.ASKED, shift__during__startswith__gt=clock.now()).count()
 
 
 def _to_claim(staff: StaffMember) -> int:

@@ -58,7 +58,7 @@ def decide_away(request: StaffRequest, pk: int) -> HttpResponse:
         return do(request, lambda: away.approve(found, request.user), _("Approved."), then="rota:approvals")
     return do(
         request,
-        lambda: away.refuse(found, request.user),
+        lambda: away.refuse(found, request.user, request.POST.get("why", "")),
         _("Refused. They see it under My shifts."),
         then="rota:approvals",
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rota.pages import lead_views, list_views, offer_views, own_views, plan_views, staff_views, views
+from rota.pages import gap_views, lead_views, list_views, offer_views, own_views, plan_views, staff_views, views
 
 app_name = "rota"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("rota/places/<int:pk>/", views.place, name="place"),
     # My own shifts
     path("rota/mine/", own_views.mine, name="mine"),
+    path("rota/now/", own_views.now, name="now"),
+    path("rota/mine/seen/", own_views.seen, name="seen"),
     path("rota/shifts/<int:pk>/confirmation/", own_views.confirm, name="confirm"),
     path("rota/shifts/<int:pk>/test-page/", own_views.test_page, name="test_page"),
     path("rota/shifts/<int:pk>/break/", own_views.take_break, name="break"),
@@ -26,6 +28,11 @@ urlpatterns = [
     path("rota/places/<int:pk>/claim/", offer_views.claim, name="claim"),
     path("rota/shifts/<int:pk>/swap/", offer_views.ask_swap, name="swap"),
     path("rota/swaps/<int:pk>/answer/", offer_views.answer_swap, name="swap_answer"),
+    # What is missing, and asking people to fill it
+    path("rota/gaps/", gap_views.gaps, name="gaps"),
+    path("rota/gaps/offer/", gap_views.offer_time, name="gap_offer"),
+    path("rota/places/<int:pk>/offer/", gap_views.offer_place, name="place_offer"),
+    path("rota/places/<int:pk>/no/", gap_views.decline, name="offer_decline"),
     # What a rota manager decides
     path("rota/approvals/", plan_views.approvals, name="approvals"),
     path("rota/swaps/<int:pk>/decision/", plan_views.decide_swap, name="swap_decide"),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rota.planning.wall import A_DAY, LONDON, day_of, midnight, today
+from rota.planning.wall import A_DAY, LONDON, day_of, label, midnight, today
 
 __all__ = [
     "A_DAY", "LONDON", "by_day", "change_words", "day_of", "days", "hours", "label", "long_span", "midnight",
@@ -44,13 +44,6 @@ def typed(day: date, at: time) -> datetime:
             params=shown,
         )
     return first
-
-
-def label(at: datetime) -> str:
-    """22:00. In the hour that is there twice also which of the two it is."""
-    local = at.astimezone(LONDON)
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return f"{local:%H:%M} {local:%Z}" if twice else f"{local:%H:%M}"
 
 
 def span(begins: datetime, ends: datetime) -> str:

@@ -3,18 +3,19 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from rota.access import may_lead, who_is_on
+from rota.access import who_is_on
 from rota.models import Role, StaffMember
+from rota.policy import Action, may
 
 
 def may_arrange(staff: StaffMember) -> bool:
     """May this person put people on, publish, and approve swaps and leave?"""
-    return staff.has_role(Role.ROTA)
+    return bool(may(staff, Action.PLAN_ROTA))
 
 
 def may_step_in(staff: StaffMember) -> bool:
     """May this person change the floor of now: whoever arranges, and the lead of the shift or on call?"""
-    return may_arrange(staff) or may_lead(staff)
+    return bool(may(staff, Action.STEP_IN))
 
 
 def must_arrange(staff: StaffMember) -> None:

@@ -1,6 +1,5 @@
 """Being away: leave is asked for and approved; being ill takes effect at once and nobody can refuse it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +15,7 @@ from rota.planning import publish, reachable
 from rota.planning.arranging import may_step_in, must_arrange, must_be_theirs
 from rota.planning.claims import let_go
 from rota.planning.history import Kind, note
-from rota.planning.hours import Span
+from rota.planning.hours import Span, left_of
 from rota.planning.locks import lock_cover, lock_people
 
 State = Away.State
@@ -55,11 +54,12 @@ def approve(away: Away, by: StaffMember) -> Away:
 
 
 @transaction.atomic
-def refuse(away: Away, by: StaffMember) -> Away:
+def refuse(away: Away, by: StaffMember, why: str = "") -> Away:
+    """`why` goes to whoever asked."""
     must_arrange(by)
     if away.staff_id == by.pk:
         raise PermissionDenied(_("Somebody else has to decide about your own leave."))
-    return _decide(_waiting(away), State.REFUSED, by)
+    return _decide(_waiting(away), State.REFUSED, by, why)
 
 
 @transaction.atomic
@@ -114,18 +114,9 @@ def _as_ill(staff: StaffMember, begins: datetime, ends: datetime, by: StaffMembe
             staff=staff, kind=Away.Kind.SICK, during=DateTimeTZRange(*free), state=State.APPROVED, asked_by=by,
             decided_by=by, decided_at=clock.now(),
         )
-        for free in _around(Span(begins, ends), (Span(one.during.lower, one.during.upper) for one in approved))
+        for free in left_of(Span(begins, ends), (Span(one.during.lower, one.during.upper) for one in approved))
     ]  # fmt: skip
     return (rows or approved)[0]
-
-
-def _around(wanted: Span, taken: Iterable[Span]) -> list[Span]:
-    free, at = [], wanted.begins
-    for one in sorted(taken):
-        if at < one.begins:
-            free.append(Span(at, min(one.begins, wanted.ends)))
-        at = max(at, one.ends)
-    return [*free, Span(at, wanted.ends)] if at < wanted.ends else free
 
 
 def _shifts_in(staff: StaffMember, begins: datetime, ends: datetime) -> list[Shift]:
@@ -147,9 +138,9 @@ def _waiting(away: Away) -> Away:
     return away
 
 
-def _decide(away: Away, state: Away.State, by: StaffMember) -> Away:
-    away.state, away.decided_by, away.decided_at = state, by, clock.now()
-    away.save(update_fields=["state", "decided_by", "decided_at"])
+def _decide(away: Away, state: Away.State, by: StaffMember, why: str = "") -> Away:
+    away.state, away.decided_by, away.decided_at, away.why = state, by, clock.now(), why.strip()[:200]
+    away.save(update_fields=["state", "decided_by", "decided_at", "why"])
     audit.record(f"away.{state.value}", f"away:{away.pk}", who=by)
     return away
 

@@ -40,6 +40,18 @@ def day_of_work(spans: Iterable[Span], around: Span, rest: timedelta) -> list[Sp
     return day
 
 
+def left_of(wanted: Span, taken: Iterable[Span]) -> list[Span]:
+    """What of a span none of the others has."""
+    free, at = [], wanted.begins
+    for one in sorted(taken):
+        if one.begins >= wanted.ends:
+            break
+        if at < one.begins:
+            free.append(Span(at, one.begins))
+        at = max(at, one.ends)
+    return [*free, Span(at, wanted.ends)] if at < wanted.ends else free
+
+
 def total(spans: Iterable[Span]) -> timedelta:
     return sum((one.length for one in spans), NOTHING)
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from config import clock
 from rota import people
-from rota.models import Role, Shift, StaffMember
+from rota.models import Shift, StaffMember
 from rota.planning import reachable
 from rota.planning.claims import let_go
 from rota.planning.locks import lock_cover, lock_people
 from rota.planning.publish import make_place
+from rota.policy import Action, may
 from rota.shifts import end_shift_now
 
 
@@ -24,7 +25,7 @@ def suspend(staff: StaffMember, by: StaffMember, *, at_once_because: str = "") -
 
     `at_once_because`: why it cannot wait for somebody else to take their shifts. Then it is never refused.
     """
-    if staff.pk == by.pk or not by.has_role(Role.MANAGER, Role.SAFEGUARDING_LEAD):
+    if staff.pk == by.pk or not may(by, Action.SUSPEND):
         raise PermissionDenied(_("A manager or a safeguarding lead does that, and never for themselves."))
     lock_cover()
     staff = lock_people([staff])[staff.pk]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from config.tuning import setting
 from rota.models import Role, RoleGrant, Shift, Slot, StaffMember
 from rota.planning import wall
-from rota.planning.publish import open_slots
+from rota.planning.open_places import open_slots
 from rota.planning.reachable import is_silent
 
 Duty = Shift.Duty

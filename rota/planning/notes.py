@@ -17,8 +17,10 @@ from rota import audit
 from rota.access import on_call_lead, on_duty
 from rota.models import Role, Shift, ShiftNote, StaffMember
 from rota.planning.history import Kind, note
+from rota.policy import Action, may
 
 LONGEST = 4000
+LED = (Shift.Duty.COUNSELLOR, Shift.Duty.SHIFT_LEAD)
 
 
 @transaction.atomic
@@ -58,26 +60,24 @@ def sign(left: ShiftNote, by: StaffMember) -> ShiftNote:
 
 def words_of(left: ShiftNote, by: StaffMember) -> str:
     """The note itself. That it was read is written down. Raises PermissionDenied."""
-    if not may_read(left, by):
+    decision = may(by, Action.READ_SHIFT_NOTE, left)
+    if not decision:
         raise PermissionDenied(_("This note is not for you."))
-    audit.record("shift_note.read", f"shift_note:{left.pk}", who=by)
+    audit.record("shift_note.read", f"shift_note:{left.pk}", who=by, ground=decision.ground)
     return left.body or ""
 
 
 def may_read(left: ShiftNote, staff: StaffMember) -> bool:
     """Its writer, the lead it went to, a safeguarding lead, and whoever is on the same duty or leads the shift now."""
-    if not staff.is_active:
-        return False
-    if staff.pk in (left.shift.staff_id, left.lead_id) or staff.has_role(Role.SAFEGUARDING_LEAD):
-        return True
-    shift = on_duty(staff, left.shift.duty, Shift.Duty.SHIFT_LEAD)
-    return shift is not None and staff.has_role(Role.COUNSELLOR, Role.SHIFT_LEAD, Role.MODERATOR)
+    return bool(may(staff, Action.READ_SHIFT_NOTE, left))
 
 
 def to_sign(staff: StaffMember) -> QuerySet[ShiftNote]:
-    """Notes that wait for this person: of their duty, or gone to them as the lead."""
+    """Notes that wait for this person: of their duty, of whoever they lead, or gone to them as the lead on call."""
     shift = on_duty(staff)
     mine = Q(lead=staff) | (Q(shift__duty=shift.duty) if shift is not None else Q(pk=None))
+    if shift is not None and shift.duty == Shift.Duty.SHIFT_LEAD:
+        mine |= Q(shift__duty__in=LED)
     if staff.has_role(Role.SAFEGUARDING_LEAD):
         mine |= Q(went_to_lead_at__isnull=False, lead=None)
     waiting = ShiftNote.objects.filter(mine, signed_at=None).exclude(shift__staff=staff)

@@ -7,16 +7,18 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from config import clock
 from config.tuning import setting
 from rota import audit
-from rota.models import Shift, Slot, StaffMember
-from rota.planning import rules, wall
+from rota.models import Slot, StaffMember
+from rota.planning import planned, rules, wall
 from rota.planning.arranging import must_arrange
-from rota.planning.locks import locked_slot
+from rota.planning.locks import lock_cover, locked_slot
+from rota.planning.open_places import open_slots as open_slots
+from rota.planning.open_places import unfilled as unfilled
 from rota.shifts import ROLE_FOR
 
 
@@ -29,20 +31,21 @@ class Published(NamedTuple):
 
 @transaction.atomic
 def publish(slots: Iterable[Slot], by: StaffMember) -> Published:
-    """People see them from now on, and may claim those that are open. Safe to repeat."""
+    """People see them from now on, and may claim those that are open. Safe to repeat.
+
+    A place stays a draft where its person may not be put on, or where it would leave an hour planned with too few.
+    """
     must_arrange(by)
     ids = sorted(one.pk for one in slots)
-    done, blocked = [], []
     drafts = Slot.objects.select_for_update().filter(pk__in=ids, published_at=None, cancelled_at=None)
-    for slot in drafts.order_by("pk"):
-        if against := _against(slot):
-            blocked.append((slot, against))
-            continue
+    fine, blocked = _sorted_out(list(drafts.order_by("pk")))
+    done = []
+    for slot in fine:
         slot.published_at, slot.published_by = clock.now(), by
         slot.save(update_fields=["published_at", "published_by"])
         audit.record("place.published", f"place:{slot.pk}", who=by)
         done.append(slot)
-    return Published(done, blocked)
+    return Published(done, sorted(blocked, key=lambda one: (one[0].during.lower, one[0].pk)))
 
 
 def to_publish(weeks: int | None = None) -> QuerySet[Slot]:
@@ -50,21 +53,6 @@ def to_publish(weeks: int | None = None) -> QuerySet[Slot]:
     until = clock.now() + timedelta(weeks=setting("rota.publish_weeks") if weeks is None else weeks)
     drafts = Slot.objects.filter(published_at=None, cancelled_at=None, during__endswith__gt=clock.now())
     return drafts.filter(during__startswith__lt=until).order_by("during", "pk")
-
-
-def open_slots(since: datetime, until: datetime, staff: StaffMember | None = None) -> QuerySet[Slot]:
-    """Published places that nobody has, and that are not over. `staff`: only of duties this person could do."""
-    places = unfilled().filter(during__overlap=(since, until), during__endswith__gt=clock.now())
-    if staff is not None:
-        held = staff.roles_held()
-        places = places.filter(duty__in=[duty for duty, role in ROLE_FOR.items() if role in held])
-    return places.order_by("during", "pk")
-
-
-def unfilled() -> QuerySet[Slot]:
-    """Published places without anybody: also where whoever had it was suspended."""
-    held = Shift.objects.filter(slot=OuterRef("pk"), staff__is_active=True)
-    return Slot.objects.filter(~Exists(held), published_at__isnull=False, cancelled_at=None)
 
 
 @transaction.atomic
@@ -102,17 +90,32 @@ def make_place(
 
 @transaction.atomic
 def cancel(slot: Slot, by: StaffMember) -> Slot:
-    """Nobody is needed there after all. Refused while somebody has it: release them first. Safe to repeat."""
+    """Nobody is needed there after all. Safe to repeat.
+
+    Refused while somebody has it: release them first; and where it leaves an hour planned with too few.
+    """
     must_arrange(by)
+    lock_cover()
     slot = locked_slot(slot)
     if slot.cancelled_at is not None:
         return slot
     if holder := slot.shifts.select_related("staff").first():
         raise ValidationError(_("%(name)s has this shift.") % {"name": holder.staff.name}, code="held")
+    planned.must_stay_enough(without=slot)
     slot.cancelled_at, slot.cancelled_by = clock.now(), by
     slot.save(update_fields=["cancelled_at", "cancelled_by"])
     audit.record("place.cancelled", f"place:{slot.pk}", who=by)
     return slot
+
+
+def _sorted_out(drafts: list[Slot]) -> tuple[list[Slot], list[tuple[Slot, list[rules.Problem]]]]:
+    """What may be published together. One that stays behind may leave another alone, so it is looked at again."""
+    blocked = [(slot, against) for slot in drafts if (against := _against(slot))]
+    fine = [slot for slot in drafts if slot not in [one for one, _why in blocked]]
+    while thin := [(slot, words) for slot in fine if (words := planned.too_few(slot, also=fine))]:
+        blocked += [(slot, [rules.Problem("reachable", words)]) for slot, words in thin]
+        fine = [slot for slot in fine if slot not in [one for one, _words in thin]]
+    return fine, blocked
 
 
 def _against(slot: Slot) -> list[rules.Problem]:

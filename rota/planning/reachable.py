@@ -53,7 +53,7 @@ def obstacles(without: Shift | StaffMember | Iterable[Shift] = (), with_: Shift 
 
     `with_`: shifts that would be there instead; they need not be stored.
     """
-    begins, ends = _next_days()
+    begins, ends = next_days()
     there = _shifts(begins, ends)
     gone = _gone(without, there)
     after = [one for one in there if one.pk not in gone] + _several(with_)
@@ -68,7 +68,7 @@ def must_leave_enough(without: Shift | StaffMember | Iterable[Shift], with_: Shi
 
 def thin_hours(since: datetime | None = None, until: datetime | None = None) -> list[Thin]:
     """The hours that are too thin as the rota stands now; of the next days if nothing else is said."""
-    begins, ends = since or _next_days()[0], until or _next_days()[1]
+    begins, ends = since or next_days()[0], until or next_days()[1]
     reaches = _reaches(_shifts(begins, ends))
     least = setting("rota.least_reachable")
     counted = [Thin(*hour, _fewest(reaches, *hour)) for hour in _hours(begins, ends)]
@@ -81,7 +81,7 @@ def is_silent(shift: Shift) -> bool:
     return asked is not None and shift.test_page_answered_at is None and asked + minutes <= clock.now()
 
 
-def _next_days() -> tuple[datetime, datetime]:
+def next_days() -> tuple[datetime, datetime]:
     now = clock.now()
     return now, now + timedelta(days=setting("rota.reachable_days"))
 

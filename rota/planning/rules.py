@@ -2,7 +2,7 @@
 
 Asked when places are published, claimed, assigned, swapped. Never asked of a shift that runs: nobody is cut off
 because somebody's clock ran out. Windows are real hours; over a clock change a night counts as long as it is.
-Being on call from home is not counted as hours at work.
+Being on call from home is not counted as hours at work; being called out is (called_out.py).
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from config.tuning import setting
 from rota.models import Away, Clearance, Shift, Slot, StaffMember
-from rota.planning import clearances, wall
+from rota.planning import called_out, clearances, wall
 from rota.planning.hours import A_DAY, Span, day_of_work, most_within, total
-from rota.shifts import ROLE_FOR
+from rota.policy import may
+from rota.shifts import BEING_ON
 
 Duty = Shift.Duty
 AT_WORK = (Duty.COUNSELLOR, Duty.SHIFT_LEAD, Duty.MODERATOR)
@@ -95,7 +96,7 @@ def _of_the_person(staff: StaffMember, duty: str, needs_senior: bool) -> list[Pr
     if not staff.is_active:
         return [Problem("suspended", _("%(name)s does not work here at the moment.") % name)]
     found = []
-    if duty not in ROLE_FOR or not staff.has_role(ROLE_FOR[Duty(duty)]):
+    if duty not in BEING_ON or not may(staff, BEING_ON[Duty(duty)]):
         found.append(Problem("wrong_role", _("%(name)s does not hold the role for that duty.") % name))
     if needs_senior and staff.level != StaffMember.Level.SENIOR:
         found.append(Problem("needs_senior", _("This place needs somebody senior.")))
@@ -142,6 +143,7 @@ def _of_hours(staff: StaffMember, duty: str, span: Span, around: list[Shift]) ->
     if duty not in AT_WORK:
         return []
     spans = [Span(one.starts_at, one.ends_at) for one in around if one.duty in AT_WORK]
+    spans += called_out.spans(staff, span.begins - LOOKED_AROUND, span.ends + LOOKED_AROUND, beside=[*spans, span])
     limits = setting("rota.hours")[staff.works_as]
     of = _of_a_volunteer if staff.works_as == StaffMember.WorksAs.VOLUNTEER else _of_paid_staff
     return of(staff, limits, span, [*spans, span])

@@ -74,6 +74,13 @@ def minutes_of_day(at: datetime) -> int:
     return local.hour * 60 + local.minute
 
 
+def label(at: datetime) -> str:
+    """22:00. In the hour that is there twice also which of the two it is: 01:30 BST, 01:30 GMT."""
+    local = at.astimezone(LONDON)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{local:%H:%M} {local:%Z}" if twice else f"{local:%H:%M}"
+
+
 def words(at: datetime) -> str:
     """Sun 25 Oct, 22:00."""
-    return f"{at.astimezone(LONDON):%a %-d %b, %H:%M}"
+    return f"{at.astimezone(LONDON):%a %-d %b}, {label(at)}"

@@ -17,15 +17,18 @@ CONTACTS = frozenset(roles_for(Action.LIST_CONTACTS))
 # Pages of a second step that nobody in the matrix has turned on.
 WITH_SECOND_STEP: frozenset[str] = frozenset()
 LEADS = frozenset(roles_for(Action.ASK_CONTACT))
+SHIFT_LEADS = frozenset({Role.SHIFT_LEAD})
 SERVICE = frozenset(roles_for(Action.SEE_SERVICE))
 REVIEW = frozenset(roles_for(Action.REVIEW_POSTS))
 PRIVACY = frozenset({Role.PRIVACY})
 MANAGERS = frozenset({Role.MANAGER})
 RETENTION = frozenset(roles_for(Action.PROPOSE_ERASING))
+HOLDS = frozenset(roles_for(Action.HOLD))
+ERASURES = frozenset(roles_for(Action.ERASE))
 PACKS = frozenset(roles_for(Action.MAKE_PACK)) | frozenset(roles_for(Action.AGREE_PACK))
-PLANS = frozenset({Role.ROTA})
-ON_THE_ROTA = EVERY_ROLE - PRIVACY
-FLOOR = frozenset({Role.SHIFT_LEAD, Role.MANAGER, Role.ROTA})
+PLANS = frozenset(roles_for(Action.PLAN_ROTA))
+ON_THE_ROTA = frozenset(roles_for(Action.SEE_ROTA))
+FLOOR = frozenset(roles_for(Action.SEE_GAPS))
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Address:
     hidden: bool = False
     nobody: str = "sign-in"
     form: dict[str, str] = field(default_factory=dict)
+    # Roles that get in while a shift of theirs runs, and not otherwise.
+    on_shift: frozenset[str] = frozenset()
 
 
 GET, POST, BOTH = frozenset({"GET"}), frozenset({"POST"}), frozenset({"GET", "POST"})
@@ -79,6 +84,17 @@ ADDRESSES: dict[str, Address] = {
         "/retention/proposals/", POST, RETENTION, form={"kind": "talks", "why": "their half year is over"}
     ),
     "rights:decide": Address("/retention/proposals/{proposal}/decision/", POST, RETENTION, form={"agrees": "no"}),
+    "rights:holds": Address("/holds/", GET, HOLDS),
+    "rights:place_hold": Address(
+        "/holds/new/", POST, HOLDS, form={"conversation": "{conversation}", "what": "chat", "why": "police"}
+    ),
+    "rights:keep_hold": Address("/holds/{hold}/review/", POST, HOLDS),
+    "rights:ask_to_lift": Address("/holds/{hold}/lifting/", POST, HOLDS),
+    "rights:lift_hold": Address("/holds/{hold}/end/", POST, HOLDS),
+    "rights:erasures": Address("/erasures/", GET, ERASURES),
+    "rights:ask_erasure": Address("/erasures/new/", POST, ERASURES, form={"conversation": "{conversation}"}),
+    "rights:erasure": Address("/erasures/{erasure}/", GET, ERASURES),
+    "rights:decide_erasure": Address("/erasures/{erasure}/decision/", POST, ERASURES, form={"agrees": "no"}),
     "rights:packs": Address("/packs/", GET, PACKS),
     "rights:begin": Address("/packs/new/", POST, PRIVACY, form={"conversation": "{conversation}"}),
     "rights:pack": Address("/packs/{pack}/", GET, PACKS),
@@ -96,13 +112,19 @@ ADDRESSES: dict[str, Address] = {
     "rota:shift": Address("/rota/shifts/{shift}/", GET, FLOOR, hidden=True),
     "rota:place": Address("/rota/places/{place}/", GET, FLOOR | {Role.COUNSELLOR}, hidden=True),
     "rota:mine": Address("/rota/mine/", GET, ON_THE_ROTA),
+    "rota:now": Address("/rota/now/", GET, ON_THE_ROTA),
+    "rota:seen": Address("/rota/mine/seen/", POST, ON_THE_ROTA),
+    "rota:gaps": Address("/rota/gaps/", GET, FLOOR),
+    "rota:gap_offer": Address("/rota/gaps/offer/", POST, PLANS),
+    "rota:place_offer": Address("/rota/places/{place}/offer/", POST, PLANS, hidden=True),
+    "rota:offer_decline": Address("/rota/places/{place}/no/", POST, frozenset(), hidden=True),  # nobody here was asked
     "rota:confirm": Address("/rota/shifts/{shift}/confirmation/", POST, frozenset(), hidden=True),  # nobody's here
     "rota:test_page": Address("/rota/shifts/{shift}/test-page/", POST, frozenset(), hidden=True),
     "rota:break": Address("/rota/shifts/{shift}/break/", POST, frozenset(), hidden=True),
     "rota:shift_note": Address("/rota/shifts/{shift}/note/", POST, frozenset(), hidden=True),
     "rota:finish": Address("/rota/shifts/{shift}/end/", POST, frozenset(), hidden=True),
     "rota:debrief": Address("/rota/shifts/{shift}/debrief/", POST, frozenset(), hidden=True),
-    "rota:note": Address("/rota/notes/{note}/", BOTH, frozenset(), hidden=True),
+    "rota:note": Address("/rota/notes/{note}/", BOTH, LEADS, hidden=True, on_shift=CONSOLE),
     "rota:away": Address("/rota/away/", BOTH, ON_THE_ROTA),
     "rota:away_withdraw": Address("/rota/away/{away}/withdrawal/", POST, PLANS, hidden=True),
     "rota:open": Address("/rota/open/", GET, ON_THE_ROTA),
@@ -116,7 +138,7 @@ ADDRESSES: dict[str, Address] = {
     "rota:assign": Address("/rota/places/{place}/person/", POST, PLANS, hidden=True),
     "rota:place_cancel": Address("/rota/places/{place}/cancellation/", POST, PLANS, hidden=True),
     "rota:release": Address("/rota/shifts/{shift}/release/", POST, PLANS, hidden=True),
-    "rota:override": Address("/rota/come-on/", BOTH, LEADS),  # and the shift lead of now: nobody here is on
+    "rota:override": Address("/rota/come-on/", BOTH, LEADS, on_shift=SHIFT_LEADS),
     "rota:put_on": Address("/rota/put-on/", BOTH, PLANS),
     "rota:patterns": Address("/rota/patterns/", GET, MANAGERS | PLANS),
     "rota:pattern_new": Address("/rota/patterns/new/", POST, PLANS),
@@ -164,7 +186,8 @@ ADDRESSES: dict[str, Address] = {
         "/escalations/open/",
         POST,
         LEADS,
-        hidden=True,  # others report the conversations they had, shift leads those of their shift; here none
+        hidden=True,  # others report the conversations they had; here none
+        on_shift=SHIFT_LEADS,
         form={"conversation": "{conversation}", "urgency": "now", "why": "worried"},
     ),
     "escalation:about_staff": Address(
@@ -188,9 +211,11 @@ ADDRESSES: dict[str, Address] = {
     ),
     "escalation:contacts": Address("/escalations/contacts/", GET, CONTACTS, hidden=True),
     "escalation:contact_seen": Address("/escalations/contacts/{glass}/seen/", POST, CONTACTS - MANAGERS, hidden=True),
-    "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True),
+    "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True, on_shift=SHIFT_LEADS),
     "escalation:acknowledge": Address("/escalations/{escalation}/acknowledgement/", POST, LEADS, hidden=True),
-    "escalation:conversation": Address("/escalations/{escalation}/conversation/", GET, LEADS, hidden=True),
+    "escalation:conversation": Address(
+        "/escalations/{escalation}/conversation/", GET, LEADS, hidden=True, on_shift=SHIFT_LEADS
+    ),
     "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
     "escalation:end_chat": Address("/escalations/{escalation}/end-chat/", POST, LEADS, hidden=True),
     "escalation:reached": Address("/escalations/{escalation}/reached/", POST, LEADS, hidden=True),
@@ -214,6 +239,10 @@ ADDRESSES: dict[str, Address] = {
     "staff:passkey_question": Address("/staff/passkey/", GET, "staff"),
     "staff:sign_ins": Address("/staff/sign-ins/", GET, "staff"),
     "staff:end_my_sign_in": Address("/staff/sign-ins/{sign_in}/end/", POST, frozenset(), hidden=True),
+    # Links into the account of somebody who looks after others: a second person agrees, themselves may refuse
+    "staff:links": Address("/staff/links/", GET, "staff"),
+    "staff:agree_link": Address("/staff/links/{invitation}/agreement/", POST, frozenset(), hidden=True),
+    "staff:refuse_link": Address("/staff/links/{invitation}/refusal/", POST, frozenset(), hidden=True),
     # Accounts of others: managers alone
     "staff:people": Address("/staff/people/", GET, MANAGERS),
     "staff:invite": Address("/staff/people/new/", BOTH, MANAGERS),

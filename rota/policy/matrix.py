@@ -89,6 +89,8 @@ def _addresses(declared: Iterable[Address]) -> Iterator[Sequence[str]]:
 def _at(address: Address, role: str) -> str:
     if address.open_to in ("anyone", "staff") or role in address.open_to:
         return OFF
+    if role in address.on_shift:
+        return ON
     return "not there" if address.hidden else NO
 
 

@@ -38,11 +38,28 @@ class Action(StrEnum):
     OPEN_CONTACT = "contact.open"
     REVIEW_CONTACT = "contact.review"
     LIST_CONTACTS = "contact.list"
+    SEE_ROTA = "rota.see"
+    SEE_WHOLE_ROTA = "rota.see_all"
+    SEE_GAPS = "rota.see_gaps"
+    PLAN_ROTA = "rota.plan"
+    STEP_IN = "rota.step_in"
+    SUSPEND = "staff.suspend"
+    SEE_SHIFT = "shift.see"
+    READ_SHIFT_NOTE = "shift_note.read"
+    HEAR_HELP = "help.hear"
+    BE_COUNSELLOR = "duty.counsellor"
+    BE_SHIFT_LEAD = "duty.shift_lead"
+    BE_MODERATOR = "duty.moderator"
+    BE_ON_CALL_1 = "duty.on_call_1"
+    BE_ON_CALL_2 = "duty.on_call_2"
+    BE_MANAGER = "duty.manager"
     SEE_SERVICE = "service.see"
     READ_AUDIT = "audit.read"
     SEE_MONTH = "month.see"
     ERASE = "words.erase"
+    AGREE_ERASURE = "words.agree_erasing"
     HOLD = "words.hold"
+    AGREE_LIFTING = "words.agree_lifting"
     PROPOSE_ERASING = "erasing.propose"
     AGREE_ERASING = "erasing.agree"
     MAKE_PACK = "pack.make"
@@ -66,6 +83,9 @@ class Relation(StrEnum):
     OPEN = "open"
     ASKED = "asked for it"
     NOT_ASKED = "somebody else asked"
+    ON_THE_FLOOR = "of the floor"
+    LEFT_TO_THEM = "went to them"
+    OF_THEIR_DUTY = "of the duty they are on"
 
 
 EVERYBODY = frozenset(Role.values)
@@ -94,6 +114,9 @@ def _row(action: Action, *roles: str, relation: Relation = _R.ANY, on: tuple[str
 
 _LEAD, _SHIFT_LEAD, _COUNSELLOR = Role.SAFEGUARDING_LEAD, Role.SHIFT_LEAD, Role.COUNSELLOR
 _MODERATOR, _MANAGER, _ROTA, _PRIVACY = Role.MODERATOR, Role.MANAGER, Role.ROTA, Role.PRIVACY
+
+_TAKES_OVER = (_COUNSELLOR, _SHIFT_LEAD, _MODERATOR)
+_TAKEN_OVER = (Duty.COUNSELLOR, Duty.SHIFT_LEAD, Duty.MODERATOR)
 
 TABLE: tuple[Row, ...] = (
     # The console, and the pages that ring there
@@ -145,12 +168,45 @@ TABLE: tuple[Row, ...] = (
     # The forum before it is public
     _row(_A.REVIEW_POSTS, _MODERATOR),
     _row(_A.REVIEW_POSTS, _LEAD),
+    # The rota: everybody their own, a shift lead the floor and who is on call, managers all; rota managers plan it
+    _row(_A.SEE_ROTA, *(role for role in Role if role != _PRIVACY)),
+    _row(_A.SEE_WHOLE_ROTA, _ROTA, _MANAGER),
+    _row(_A.SEE_GAPS, _ROTA, _MANAGER, _SHIFT_LEAD),
+    _row(_A.PLAN_ROTA, _ROTA),
+    _row(_A.STEP_IN, _ROTA),
+    _row(_A.STEP_IN, _SHIFT_LEAD, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.STEP_IN, _LEAD),
+    _row(_A.SUSPEND, _MANAGER, _LEAD),
+    _row(_A.SEE_SHIFT, relation=_R.OWNER, ground="owner"),
+    _row(_A.SEE_SHIFT, _ROTA),
+    _row(_A.SEE_SHIFT, _MANAGER),
+    _row(_A.SEE_SHIFT, _SHIFT_LEAD, relation=_R.ON_THE_FLOOR),
+    # Which role a duty asks for. On call is for people who may decide about a child's safety
+    _row(_A.BE_COUNSELLOR, _COUNSELLOR),
+    _row(_A.BE_SHIFT_LEAD, _SHIFT_LEAD),
+    _row(_A.BE_MODERATOR, _MODERATOR),
+    _row(_A.BE_ON_CALL_1, _LEAD),
+    _row(_A.BE_ON_CALL_2, _LEAD),
+    _row(_A.BE_MANAGER, _MANAGER),
+    # The note at the end of a shift: its writer, the lead it went to, whoever takes over or leads the shift
+    _row(_A.READ_SHIFT_NOTE, relation=_R.OWNER, ground="owner"),
+    _row(_A.READ_SHIFT_NOTE, relation=_R.LEFT_TO_THEM, ground="went_to_them"),
+    _row(_A.READ_SHIFT_NOTE, _LEAD),
+    _row(_A.READ_SHIFT_NOTE, *_TAKES_OVER, relation=_R.OF_THEIR_DUTY, on=_TAKEN_OVER, ground="takes_over"),
+    _row(_A.READ_SHIFT_NOTE, *_TAKES_OVER, on=(Duty.SHIFT_LEAD,), ground="leads_the_shift"),
+    # A call for help: leads at once, everybody a minute later
+    _row(_A.HEAR_HELP, _SHIFT_LEAD),
+    _row(_A.HEAR_HELP, _LEAD),
+    _row(_A.HEAR_HELP, relation=_R.OWNER, ground="owner"),
+    _row(_A.HEAR_HELP, _COUNSELLOR, _MANAGER, relation=_R.CALLED, ground="called"),
     # The service, and what is kept
     _row(_A.SEE_SERVICE, _SHIFT_LEAD, _LEAD, _MANAGER, _ROTA),
     _row(_A.READ_AUDIT, _PRIVACY),
     _row(_A.SEE_MONTH, _MANAGER),
     _row(_A.ERASE, _LEAD, _MANAGER, _PRIVACY),
+    *(_row(_A.AGREE_ERASURE, role, relation=_R.NOT_ASKED) for role in (_LEAD, _MANAGER, _PRIVACY)),
     _row(_A.HOLD, _LEAD, _MANAGER, _PRIVACY),
+    *(_row(_A.AGREE_LIFTING, role, relation=_R.NOT_ASKED) for role in (_LEAD, _MANAGER, _PRIVACY)),
     # More than the clock may erase alone, and what a young person is given of theirs: never by one person
     _row(_A.PROPOSE_ERASING, _MANAGER, _PRIVACY),
     _row(_A.AGREE_ERASING, _MANAGER, relation=_R.NOT_ASKED),

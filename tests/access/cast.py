@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from chat.models import AccessPack, Phone, Post, Redaction, RetentionProposal
+from chat.models import AccessPack, ErasureAsked, Hold, Phone, Post, Redaction, RetentionProposal
 from chat.sms.people import phone_of
 from config import clock
 from config.models import DataKey
@@ -104,7 +104,21 @@ def rights_things() -> dict[str, int]:
     olu = staff_member_called("olu", Role.PRIVACY)
     pack = a_pack(olu)
     redaction = Redaction.objects.create(pack=pack, item="message:1", why="harm", by=olu)
-    return {"proposal": a_proposal(olu).pk, "pack": pack.pk, "redaction": redaction.pk}
+    things = {"proposal": a_proposal(olu), "hold": a_hold(olu), "erasure": an_erasure(olu)}
+    return {"pack": pack.pk, "redaction": redaction.pk, **{name: one.pk for name, one in things.items()}}
+
+
+def a_hold(by: StaffMember, why: str = "police") -> Hold:
+    """Somebody holds a chat."""
+    return Hold.objects.create(conversation=make_aisha().conversation, why=why, placed_by=by)
+
+
+def an_erasure(by: StaffMember) -> ErasureAsked:
+    """A young person wants theirs gone, and somebody wrote it down."""
+    young = make_aisha().young_person
+    return ErasureAsked.objects.create(
+        young_person=young, shown_by="in_chat", asked_on=clock.now().date(), chats=1, messages=0, posts=0, asked_by=by
+    )
 
 
 def staff_member_called(name: str, role: str) -> StaffMember:

@@ -1,5 +1,6 @@
 """An allegation does not exist for whoever it is about, and nobody can stop it (H25)."""
 
+import csv
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chat.models import Conversation
+from chat.models import AccessPack, Conversation
 from chat.urgency import Urgency
 from config import clock
 from escalation.access import escalations_open_to
@@ -19,12 +20,15 @@ from escalation.models import Escalation, EscalationEvent, Page
 from escalation.open import open_about_staff
 from escalation.page import page_all_due, page_next
 from escalation.queries import escalations_of
+from escalation.rights.pack.asking import lead_says
 from rota import audit
-from rota.models import AuditRow, Role, RoleGrant, Shift, StaffMember
+from rota.audit.watch import check_now
+from rota.audit_pages.filters import hidden_from
+from rota.models import AuditLink, AuditRow, Role, RoleGrant, Shift, StaffMember
 from rota.people import add_staff
 from rota.policy import veiled_from
-from tests.access.cast import a_glass, a_public_post, a_review, an_escalation, rota_things, staff_member
-from tests.access.looking import pages_of, same_each_time, signed_in
+from tests.access.cast import a_glass, a_public_post, a_review, an_escalation, rights_things, rota_things, staff_member
+from tests.access.looking import body_of, pages_of, same_each_time, shows_who_they_are, signed_in
 from tests.escalation.words import reasons
 from tests.people import make_aisha, on_shift, person
 
@@ -70,7 +74,10 @@ def test_h25_whoever_it_is_about_finds_no_trace_on_any_page(database, roles, mar
     heard_in = make_aisha().conversation
     acknowledge(about(person("Robin", Role.COUNSELLOR), marc), acknowledged_by=marc)  # about somebody else
     things, reporter = things_there(), staff_member(Role.COUNSELLOR)
-    browser = signed_in(subject)
+    browser = shows_who_they_are(signed_in(subject))
+    things["pack"] = AccessPack.objects.create(
+        young_person=heard_in.young_person, shown_by="in_chat", asked_on=clock.now().date(), made_by=reporter
+    ).pk
     moment = clock.now()
     pages_of(browser, things, moment)  # what is written down at the first look is there before
     first, before = pages_of(browser, things, moment), pages_of(browser, things, moment)
@@ -98,8 +105,76 @@ def things_there() -> dict[str, int]:
     escalation, post, review = an_escalation(), a_public_post(), a_review()
     return {
         "escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk, "incident": 0,
-        "glass": a_glass(escalation), **rota_things(),
+        "glass": a_glass(escalation), **rota_things(), **rights_things(),
     }  # fmt: skip
+
+
+def test_h25_in_the_numbers_of_all_others_none_is_missing(lena, marc, olu):
+    first = an_escalation()
+
+    allegation = about(lena, olu)
+
+    assert an_escalation().pk == first.pk + 1
+    assert len(str(allegation.pk)) == 9
+
+
+@pytest.mark.parametrize("role", [Role.PRIVACY, Role.SAFEGUARDING_LEAD])
+def test_h25_whoever_looks_at_a_pack_is_told_of_no_allegation_about_themselves(marc, olu, role):
+    """Also where somebody else makes it, and before any lead said whether they are in it."""
+    subject, heard_in = person("Robin", role), make_aisha().conversation
+    pack = AccessPack.objects.create(
+        young_person=heard_in.young_person, shown_by="in_chat", asked_on=clock.now().date(),
+        made_by=person("Noor", Role.PRIVACY),
+    )  # fmt: skip
+    browser = shows_who_they_are(signed_in(subject))
+    before = same_each_time(browser.get(f"/packs/{pack.pk}/").content.decode())
+
+    allegation = about(subject, olu, heard_in=heard_in)
+
+    after = browser.get(f"/packs/{pack.pk}/").content.decode()
+    assert same_each_time(after) == before
+    lead_says(pack, by=marc, agrees=True)
+    taken = body_of(browser.post(f"/packs/{pack.pk}/file/")) + body_of(browser.get(f"/packs/{pack.pk}/"))
+    assert {one for one in (str(allegation.pk), "marmalade", "about somebody who works here") if one in taken} == set()
+    assert str(allegation.pk) in shows_who_they_are(signed_in(marc)).get(f"/packs/{pack.pk}/").content.decode()
+
+
+def test_h25_the_audit_counts_lists_and_numbers_without_what_must_not_exist_for_its_reader(
+    marc, olu, tmp_path, monkeypatch
+):
+    """A privacy officer who is its subject: no verb, no total, no missing number, no search that went missing."""
+    monkeypatch.setattr("rota.audit.anchors.file", lambda: tmp_path / "audit-head.jsonl")
+    noor = person("Noor", Role.PRIVACY)
+    browser = shows_who_they_are(signed_in(noor))
+    audit.link_rows(force_anchor=True)
+    looks_at_the_audit(browser)
+
+    escalation = about(noor, olu)
+    reader = signed_in(marc)
+    for _twice in range(2):
+        assert reader.get(f"/escalations/{escalation.pk}/").status_code == 200
+    browser.get("/audit/", {"kind": "escalation", "number": escalation.pk})
+    browser.get("/audit/", {"kind": "escalation", "number": 987654321})
+    audit.link_rows(force_anchor=True)
+    page, rows = looks_at_the_audit(browser)
+
+    assert "Told about a colleague" not in page
+    assert [int(row[0]) for row in rows] == list(range(1, len(rows) + 1))
+    assert [row[4:6] for row in rows if row[4] == "audit.searched"] == [
+        ["audit.searched", "escalation:987654321"], ["audit.searched", f"escalation:{escalation.pk}"],
+    ]  # fmt: skip
+    assert f": {AuditLink.objects.count() - hidden_from(noor).count()} of them" in page
+    assert "Told about a colleague" in looks_at_the_audit(signed_in(person("Ines", Role.PRIVACY)), export=False)[0]
+
+
+def looks_at_the_audit(browser: Client, *, export: bool = True) -> tuple[str, list[list[str]]]:
+    """The page, checked just now, and all rows as a file."""
+    check_now()
+    page = browser.get("/audit/").content.decode()
+    if not export:
+        return page, []
+    file = body_of(browser.post("/audit/export/", {"why": "the yearly check of who reads"}))
+    return page, list(csv.reader(file.splitlines()))[2:]
 
 
 def test_h25_to_its_subject_its_number_is_a_number_that_was_never_given(lena, marc, olu):
@@ -112,7 +187,7 @@ def test_h25_to_its_subject_its_number_is_a_number_that_was_never_given(lena, ma
             nobodys = browser.generic(method, f"/escalations/987654/{path}")
             assert theirs.status_code == nobodys.status_code, path
             known, unknown = (same_each_time(one.content.decode()) for one in (theirs, nobodys))
-            assert known.replace(f"/{escalation.pk}/", "/987654/") == unknown
+            assert known.replace(str(escalation.pk), "987654") == unknown
     assert AuditRow.objects.filter(who=lena, about=f"escalation:{escalation.pk}").count() == 0
 
 

@@ -1,21 +1,35 @@
 """The matrix, cell by cell: what the table says of a role and a state is what the product does with a real thing."""
 
-import pytest
+from datetime import timedelta
 
-from chat.models import Conversation, ConversationEvent, RetentionProposal
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from chat.models import Conversation, ConversationEvent, HelpCall, RetentionProposal
 from chat.urgency import Urgency
 from config import clock
+from config.models import DataKey
 from escalation.glass import breaking
 from escalation.models import Escalation, Page
 from escalation.open import open_about_staff, open_by_hand
 from escalation.related import EVERYBODY
 from rota.management.commands.access_matrix import BEGIN, with_tables
-from rota.models import Role, StaffMember
+from rota.models import Role, Shift, ShiftNote, StaffMember
 from rota.policy import may
 from rota.policy.doors import ADDRESSES, SOCKET_ACTIONS, SOCKET_NEEDS
 from rota.policy.states import ACTIONS_WITH, DUTY_OF, STATES, State, ways_in
 from rota.policy.table import TABLE, Action, Relation
-from tests.access.cast import a_pack, a_proposal, a_public_post, a_review, an_escalation, staff_member, with_a_number
+from tests.access.cast import (
+    a_hold,
+    a_pack,
+    a_proposal,
+    a_public_post,
+    a_review,
+    an_erasure,
+    an_escalation,
+    staff_member,
+    with_a_number,
+)
 from tests.lint import HOUSE
 from tests.people import make_aisha, on_shift, person
 
@@ -131,6 +145,48 @@ def pack(state: str, staff: StaffMember, other: StaffMember) -> object:
     return a_pack(staff if state == "they made it" else other)
 
 
+def hold(state: str, staff: StaffMember, other: StaffMember) -> object:
+    about_themselves = state == "because of an allegation about themselves"
+    made = a_hold(other, "allegation" if about_themselves else "police")
+    if about_themselves:
+        open_about_staff(staff, Urgency.NOW, "crossed a line", other)
+    if state != "in force":
+        asks = staff if state == "they asked to lift it" else other
+        type(made).objects.filter(pk=made.pk).update(lift_asked_by=asks, lift_asked_at=clock.now())
+    return made
+
+
+def erasure(state: str, staff: StaffMember, other: StaffMember) -> object:
+    return an_erasure(staff if state == "they asked for it" else other)
+
+
+def shift(state: str, staff: StaffMember, other: StaffMember) -> Shift:
+    """In a time of its own: nobody is on two at once. Their own is not of the floor."""
+    begins = clock.now() + timedelta(days=1 + Shift.objects.count())
+    duty = Shift.Duty.COUNSELLOR if state == "of the floor" else Shift.Duty.MODERATOR
+    whose = staff if state == "their own" else other
+    return Shift.objects.create(staff=whose, duty=duty, during=DateTimeTZRange(begins, begins + timedelta(hours=4)))
+
+
+def shift_note(state: str, staff: StaffMember, other: StaffMember) -> ShiftNote:
+    left_at = shift("their own" if state == "they wrote it" else "of somebody else", staff, other)
+    duty = staff.shifts.filter(during__contains=clock.now()).values_list("duty", flat=True).first()
+    of_theirs = duty if state == "of the duty they are on" and duty else Shift.Duty.ON_CALL_2
+    Shift.objects.filter(pk=left_at.pk).update(duty=of_theirs)
+    key, lead = DataKey.make("shift_note"), staff if state == "went to them" else None
+    return ShiftNote.objects.create(shift=left_at, key=key, body="all is calm", lead=lead)
+
+
+def call_for_help(state: str, staff: StaffMember, other: StaffMember) -> HelpCall:
+    minute = timedelta(minutes=1 if state == "a minute later" else -1)
+    return HelpCall.objects.create(
+        conversation=make_aisha().conversation,
+        by=staff if state == "they called" else other,
+        at=clock.now() - minute,
+        everybody_at=clock.now() - minute,
+    )
+
+
 def person_who_decides() -> StaffMember:
     """Somebody who proposed none of them."""
     email = "decides@example.org"
@@ -143,5 +199,10 @@ MAKE = {
     "escalation": escalation,
     "glass": glass,
     "proposal to erase": proposal,
+    "hold": hold,
+    "erasure": erasure,
     "pack": pack,
+    "shift": shift,
+    "shift note": shift_note,
+    "call for help": call_for_help,
 }

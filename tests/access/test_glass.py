@@ -117,6 +117,26 @@ def test_h19_an_asking_lapses_after_half_an_hour_and_one_that_was_refused_opens_
     assert not Glass.objects.exclude(shown_at=None).exists()
 
 
+def test_h19_what_was_allowed_and_not_opened_lapses_too_and_it_takes_another_asking(now, lena, marc):
+    """What was Now last week is no leave to look today; nor is what a second lead agreed to then."""
+    alone = breaking.ask(now, reason=WHY, by=lena)
+    clock.move(30 * MINUTE)
+    with pytest.raises(ValidationError, match="not opened in time"):
+        breaking.open_contact(alone, by=lena)
+    Escalation.objects.filter(pk=now.pk).update(urgency=Urgency.VERY_SOON)
+    again = breaking.ask(now, reason=WHY, by=lena)
+    assert again.pk != alone.pk
+    breaking.second(again, by=marc)
+    clock.move(29 * MINUTE)
+    assert again.pk == breaking.ask(now, reason=WHY, by=lena).pk
+    clock.move(MINUTE)
+
+    with pytest.raises(ValidationError, match="not opened in time"):
+        breaking.open_contact(again, by=lena)
+    page = signed_in(marc).get(f"/escalations/{now.pk}/contact/").content.decode()
+    assert page.count("Lapsed: it was not opened in time.") == 2
+
+
 def test_h19_a_number_is_shown_once_for_two_minutes(now, lena):
     glass = breaking.ask(now, reason=WHY, by=lena)
     breaking.open_contact(glass, by=lena)

@@ -5,17 +5,22 @@ from typing import get_args
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from chat.console.consumers import ROLES, ConsoleScreen
+from chat.models import Conversation
 from chat.web.consumers import YoungPersonScreen
 from config import clock
 from config.asgi import SOCKETS
 from escalation.models import Escalation
 from moderation.models import Incident
 from rota.models import Role
+from rota.people import add_staff
+from rota.policy.states import DUTY_OF
 from tests.access.cast import a_glass, a_public_post, a_review, an_escalation, rights_things, rota_things, staff_member
+from tests.access.looking import path_of, signed_in
 from tests.access.policy import ADDRESSES, SOCKET_ACTIONS, SOCKET_ROLES, Address
+from tests.people import on_shift
 
 METHODS = ("GET", "POST")
 ENDS_THE_SIGN_IN = {"account_logout", "staff:lock", "staff:unlock", "staff:end_my_sign_ins"}
@@ -30,8 +35,24 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
             yield prefix + str(pattern.name)
 
 
-def test_every_address_is_declared():
-    assert set(names(get_resolver().url_patterns)) == set(ADDRESSES)
+def test_every_address_is_declared_once_and_is_what_it_says():
+    """Once: a second one of the same name would hide behind the first."""
+    assert sorted(names(get_resolver().url_patterns)) == sorted(ADDRESSES)
+    for name, address in ADDRESSES.items():
+        assert resolve(path_of(address, {})).view_name == name
+
+
+def test_no_address_takes_a_method_that_nobody_declared(database):
+    """Also for somebody who holds every role there is."""
+    everybody = signed_in(add_staff("all@matrix.example", "All", Role.values))
+    taken = [
+        f"{method} {name}: {answer.status_code}"
+        for name, address in ADDRESSES.items()
+        for method in ("PUT", "PATCH", "DELETE", "TRACE")
+        if (answer := everybody.generic(method, path_of(address, {}))).status_code != 405
+    ]
+
+    assert taken == []
 
 
 def test_every_socket_and_every_action_is_declared():
@@ -58,7 +79,22 @@ def cells(database):
 
 
 def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
+    assert wrong_cells(*cells) == []
+
+
+def test_whoever_is_on_shift_gets_in_where_declared_for_it_and_nowhere_else(cells):
     escalation, clients = cells
+    # Somebody else has the chat: whoever takes the next one would have it.
+    has_it = {"owner": staff_member(Role.SAFEGUARDING_LEAD), "state": Conversation.State.ACTIVE}
+    Conversation.objects.update(**has_it, waiting_since=None, reply_due_at=None)
+    roles = (Role.COUNSELLOR, Role.SHIFT_LEAD)
+    for role in roles:
+        on_shift(staff_member(role), DUTY_OF[role])
+
+    assert wrong_cells(escalation, {role: clients[role] for role in roles}, is_on=True) == []
+
+
+def wrong_cells(escalation: Escalation, clients: dict[str | None, Client], *, is_on: bool = False) -> list[str]:
     post, review = a_public_post(), a_review()
     rota, rights, glass = rota_things(), rights_things(), a_glass(escalation)
     incident = Incident.objects.create(kind=Incident.Kind.NOBODY_ON_DUTY, page_due_at=clock.now())
@@ -73,7 +109,7 @@ def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
                 }  # fmt: skip
                 path = address.path.format(**things)
                 got = outcome(client.generic(method, path, **form(address, method, escalation)), path)
-                wanted = expected(address, role, method)
+                wanted = expected(address, role, method, is_on=is_on)
                 if got not in wanted:
                     wrong.append(f"{role or 'nobody'} {method} {name}: {got}, not {' or '.join(sorted(wanted))}")
                 if role and name in ENDS_THE_SIGN_IN and method == "POST":
@@ -82,7 +118,7 @@ def test_every_role_gets_in_where_declared_and_nowhere_else(cells):
                         staff_member(role), backend="allauth.account.auth_backends.AuthenticationBackend"
                     )
 
-    assert not wrong, "\n".join(wrong)
+    return wrong
 
 
 def form(address: Address, method: str, escalation: Escalation) -> dict[str, str]:
@@ -93,15 +129,17 @@ def form(address: Address, method: str, escalation: Escalation) -> dict[str, str
     return {"data": data, "content_type": "application/x-www-form-urlencoded"}
 
 
-def expected(address: Address, role: str | None, method: str) -> set[str]:
+def expected(address: Address, role: str | None, method: str, *, is_on: bool) -> set[str]:
     if address.open_to == "anyone":
         return {"in"} if method in address.methods else {"method"}
     if role is None:
         return {address.nobody} if method in address.methods else {address.nobody, "method"}
     if method not in address.methods:
         return {"method", "hidden", "refused"}
-    if address.open_to == "staff" or role in address.open_to:
+    if address.open_to == "staff" or role in address.open_to or (is_on and role in address.on_shift):
         return {"in"}
+    if is_on and role == Role.SHIFT_LEAD and "{escalation}" in address.path:
+        return {"hidden", "refused"}  # who knows that it is there is told that this is not theirs
     return {"hidden"} if address.hidden else {"refused"}
 
 

@@ -150,6 +150,15 @@ def went_away(sam: Counsellor) -> None:
     )
 
 
+def signed_in_for(sam: Counsellor, more: str) -> None:
+    sam.house.sql(
+        "UPDATE rota_signin SET began_at = began_at - %s::interval WHERE staff_id = "
+        "(SELECT id FROM rota_staffmember WHERE email = %s)",
+        more,
+        sam.email,
+    )
+
+
 def test_a_locked_console_is_given_no_words_and_takes_none_and_keeps_what_it_has(house: House, sam: Counsellor) -> None:
     aisha = aisha_at_the_door(house, "hello")
     console = sam.talks_to(aisha)
@@ -202,21 +211,22 @@ def test_a_page_still_rings_on_a_locked_console_without_the_reason(house: House,
         assert "tablets" not in str(wire.heard)
 
 
-def test_after_twelve_hours_the_socket_closes_and_the_conversation_is_nobodys_secret(
+def test_after_twelve_hours_it_is_locked_a_lead_is_called_and_a_quarter_of_an_hour_later_it_closes(
     house: House, sam: Counsellor
-) -> None:  # noqa: E501
-    """The lease runs out as for any console that is gone: it goes back to the queue, which every lead sees."""
+) -> None:
+    """H01: first he may still show who he is, and has her. Then it goes back to the queue, which every lead sees."""
     aisha = aisha_at_the_door(house, "hello")
     console = sam.talks_to(aisha)
     with console.opens() as wire:
         wire.expect("mine")
 
-        house.sql(
-            "UPDATE rota_signin SET began_at = began_at - interval '12 hours' WHERE staff_id = "
-            "(SELECT id FROM rota_staffmember WHERE email = %s)",
-            sam.email,
-        )
+        signed_in_for(sam, "12 hours")
+        wire.expect("locked")
+        wire.expect("help", conversation=aisha.conversation, mine=True)
+        query = "SELECT state, owner_id IS NOT NULL FROM chat_conversation WHERE id = %s"
+        assert house.sql(query, aisha.conversation) == [("active", True)]
 
+        signed_in_for(sam, "16 minutes")
         assert wire.wait_closed(BEFORE_IT_FAILS) == NOT_ALLOWED
     house.sql("UPDATE chat_conversation SET lease_until = now() WHERE id = %s", aisha.conversation)
     query = "SELECT state, owner_id FROM chat_conversation WHERE id = %s"

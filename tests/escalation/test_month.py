@@ -18,16 +18,19 @@ from chat.urgency import Urgency
 from config import clock
 from config.models import DataKey
 from config.tuning import setting
-from escalation.month import chats, staffing
+from escalation.month import chats, found, outcomes, staffing, week
+from escalation.month.charts import week_chart_of
 from escalation.month.chats import Became, Step
 from escalation.month.hiding import Sum, hidden
 from escalation.month.months import Month, month_in, month_of
 from escalation.month.report import report
 from escalation.month.tables import Counts
+from escalation.open import open_about_staff, open_by_hand, open_escalation
+from moderation.flags import raise_flag
 from moderation.models import Flag, FlagEvent
 from rota.models import AuditRow, CoverChange, Role, Shift, ShiftEvent, StaffMember
 from rota.people import add_staff
-from tests.people import person
+from tests.people import flagged, make_aisha, person
 
 JULY = Month(2026, 7)
 State, Kind = Conversation.State, ConversationEvent.Kind
@@ -274,6 +277,67 @@ def test_hours_debriefs_and_how_they_felt_are_counted(maya: StaffMember):
     assert chats.distance_travelled(JULY) == {"better": 2, "same": 1, "worse": 1}
 
 
+# Asked and on duty, hour by hour; who found the danger
+
+
+def test_who_was_there_counts_hours_that_happened_also_when_the_clocks_change(maya: StaffMember):
+    sam, priya, late = (person(name, Role.COUNSELLOR) for name in ("Sam", "Priya", "Late"))
+    clock.move(max(timedelta(), Month(2026, 10).ends + timedelta(days=40) - clock.now()))
+    sunday = datetime(2026, 10, 25, tzinfo=UTC)  # the clocks go back at 01:00 UTC: 01:00 in London comes twice
+    for staff, begins, ends in ((sam, 0, 4), (priya, 0, 2), (late, 0, 4)):
+        during = DateTimeTZRange(sunday + timedelta(hours=begins - 1), sunday + timedelta(hours=ends - 1))
+        Shift.objects.create(staff=staff, duty="counsellor", during=during)
+    Shift.objects.filter(staff=priya).update(finished_at=sunday + timedelta(minutes=-30))
+    Shift.objects.filter(staff=late).update(missed_at=sunday)
+
+    there = week.on_duty(Month(2026, 10))
+
+    # Four Sundays at midnight: Sam for an hour of four, Priya for half of one. At 01:00 five hours: Sam for two.
+    assert there[6, 0] == pytest.approx(1.5 / 4)
+    assert there[6, 1] == pytest.approx(2 / 5)
+    assert there[6, 2] == pytest.approx(1 / 4)
+    assert len(there) == 168
+    assert sum(there.values()) == pytest.approx(1.5 / 4 + 2 / 5 + 1 / 4)
+
+
+def test_what_was_asked_by_hour_adds_up_to_what_was_offered_and_small_hours_are_hidden(maya: StaffMember):
+    monday = datetime(2026, 7, 6, 20, 30, tzinfo=UTC)  # 21:30 in London
+    for number in range(17):
+        begun = monday + (timedelta(days=7 * (number % 3)) if number < 12 else timedelta(hours=number % 3 - 9))
+        ConversationEvent.objects.create(
+            conversation=a_conversation(begun), kind=Kind.OPENED, at=begun, to_value=State.WAITING
+        )
+    clock.move(max(timedelta(), JULY.ends + timedelta(days=40) - clock.now()))
+
+    tables = {one.key: one for one in report(JULY, maya)}
+
+    rows = dict(tables["week"].rows)
+    assert tables["week"].columns[:2] == ["Mon asked", "Mon on duty"]
+    assert rows["21:00"][0].words == "12"
+    assert sum(row[0].is_hidden for row in rows.values()) == 3, "five others, no more than two an hour"
+    assert sum(week.asked(JULY).values()) == len(chats.offered(JULY)) == 17
+    picture = week_chart_of(tables["week"])
+    assert {bar.height for strip in picture.strips for bar in strip.bars if bar.is_hidden} == {4}
+
+
+def test_what_a_person_found_and_the_program_had_not_noticed_is_told_apart(maya: StaffMember, database: str):
+    lena = person("Lena", Role.SAFEGUARDING_LEAD)
+    clock.move(max(timedelta(), JULY.begins - clock.now()))
+    month = month_of(clock.now())
+    noticed, unnoticed, silent = (make_aisha() for _ in range(3))
+    flagged(noticed.says("low again"), urgency=Urgency.SOON)
+    raise_flag(unnoticed.says("x"), check_name="assessment.not_checked", words="not checked", urgency="not_checked")
+    open_escalation(flagged(make_aisha().says("took tablets"), urgency=Urgency.NOW))
+    for each in (noticed, unnoticed, silent):
+        open_by_hand(each.conversation, Urgency.NOW, "I am worried", lena)
+    open_about_staff(person("Bo", Role.MODERATOR), Urgency.NOW, "crossed a line", lena)
+
+    counted = found.by_whom(month, maya)
+
+    assert counted == {"program": 1, "noticed": 1, "missed": 2, "staff": 1}
+    assert sum(counted.values()) == sum(outcomes.by_outcome(month, maya).values()), "two tables, one total"
+
+
 # The page and the file
 
 
@@ -309,10 +373,20 @@ def test_the_running_month_is_rounded_and_the_coming_one_is_not_there(maya: Staf
             conversation=conversation, kind=Kind.OPENED, at=clock.now(), to_value=State.WAITING
         )
 
+    for number in range(6):
+        text = ConversationEvent.objects.filter(kind=Kind.OPENED)[number]
+        took = timedelta(seconds=61 + number)
+        ConversationEvent.objects.create(
+            conversation=text.conversation, kind=Kind.TAKEN, at=text.at + took, to_value=State.ACTIVE
+        )
+
     page = client.get("/month/", {"month": running.key}).content.decode()
 
     assert "about 5" in page
     assert ">8<" not in page
+    assert "up to 2 min" in page
+    assert "1 min 06 s" not in page
+    assert "All of it is exact once the month is over." in page
     assert client.get("/month/", {"month": running.next.key}).status_code == 404
 
 

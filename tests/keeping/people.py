@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from chat.conversations import leave
-from chat.models import Conversation, Message, PostVersion
+from chat.keeping.holds import ask_to_lift, lift_hold
+from chat.models import Conversation, Hold, Message, PostVersion
 from config import clock, sealing
 from config.models import DataKey
 from escalation.decide import acknowledge, decide
 from escalation.models import Escalation
-from rota.models import StaffMember
-from tests.people import YoungWriter
+from rota.models import Role, StaffMember
+from tests.people import YoungWriter, person
 
 
 def is_over(young: YoungWriter) -> Conversation:
@@ -39,6 +40,12 @@ def is_decided(escalation: Escalation, by: StaffMember) -> Escalation:
         decided_by=by,
     )
     return Escalation.objects.get(pk=escalation.pk)
+
+
+def two_lift(hold: Hold, asks: StaffMember, agrees: StaffMember | None = None) -> Hold:
+    """One asks, another agrees."""
+    agrees = agrees or StaffMember.objects.filter(name="Noor").first() or person("Noor", Role.PRIVACY)
+    return lift_hold(ask_to_lift(hold, by=asks), lifted_by=agrees)
 
 
 def wrapped_by() -> dict[str, int]:

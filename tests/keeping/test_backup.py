@@ -14,6 +14,7 @@ from config import backup, clock, rotation
 from config.models import BackupMade, KeyProof
 from config.runner.roles import make_database
 from rota import audit
+from rota.models import AuditRow
 from tests.keeping.people import body_of, is_over
 from tests.keeping.test_replay import go_back, point_at  # noqa: F401
 from tests.people import make_aisha
@@ -62,6 +63,7 @@ def test_h22_the_drill_back_up_erase_restore_and_the_erased_stay_erased(
     audit.link_rows()
     call_command("backup", "--to", str(folder))
     [file] = folder.glob("*.backup")
+    assert AuditRow.objects.filter(action="backup.made", ground="terminal").count() == 1
     erase_conversation(is_over(aisha), asked_by=lena)
     audit.link_rows()
 
@@ -144,6 +146,24 @@ def test_backups_and_keys_never_lie_in_one_place_and_old_ones_go(with_keys, fold
     assert BackupMade.objects.count() == 5
     assert len(list(folder.glob("*.backup"))) == len(list(folder.glob("*.manifest.json"))) == 3
     assert rotation.trouble() in {"", "overdue", "unproven"}
+
+
+def test_a_backup_that_cannot_be_written_says_so_loudly_and_leaves_nothing_behind(with_keys, folder, tmp_path):
+    """A disk that takes no more, as the system tells it: a file that may not grow."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
+    try:
+        with pytest.raises(CommandError, match="THERE IS NO BACKUP"):
+            call_command("backup", "--to", str(folder))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert list(folder.iterdir()) == []
+    assert not BackupMade.objects.exists()
+    with pytest.raises(CommandError, match="THERE IS NO BACKUP"):
+        call_command("backup", "--to", str(tmp_path / "a share that is gone"))
 
 
 def test_t10_the_service_is_not_ready_until_a_restored_database_was_told(key_folder, lena, go_back, client):  # noqa: F811

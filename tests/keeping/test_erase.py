@@ -13,7 +13,7 @@ from chat.forums import queries
 from chat.keeping import outside
 from chat.keeping.due import due_conversations, due_phones, forget_number
 from chat.keeping.erase import MayNotErase, erase_conversation, erase_young_person
-from chat.keeping.holds import AlreadyErased, lift_hold, place_hold
+from chat.keeping.holds import AlreadyErased, ask_to_lift, lift_hold, place_hold
 from chat.keeping.receipt import receipt_of
 from chat.models import Conversation, Erasure, Hold, Mark, Phone, WordsShredded, YoungPerson
 from chat.urgency import Urgency
@@ -26,8 +26,8 @@ from escalation.words import transcript
 from moderation.models import Assessment, Flag
 from tests.forum.people import approve, moderator, newest
 from tests.forum.people import writes as writes_in_the_forum
-from tests.keeping.people import body_of, is_decided, is_over
-from tests.people import YoungWriter, flagged, make_aisha, make_olu
+from tests.keeping.people import body_of, is_decided, is_over, two_lift
+from tests.people import YoungWriter, flagged, make_aisha, make_marc, make_olu
 
 TABLETS = "took some of my mums tablets about an hour ago"
 
@@ -59,9 +59,9 @@ def test_h22_nothing_is_erased_while_it_goes_on_is_unread_held_or_looked_at(aish
     assert refused(conversation) == ["held", "open_flag"]
 
     Flag.objects.filter(pk=flag.pk).update(state=Flag.State.HANDLED)
-    lift_hold(hold, lifted_by=lena)
+    two_lift(hold, lena)
     assert refused(conversation) == ["held"]
-    lift_hold(whole, lifted_by=lena)
+    two_lift(whole, lena)
 
     erase_conversation(conversation, asked_by=lena)
 
@@ -168,6 +168,8 @@ def test_h22_only_those_who_may_hold_and_erase(aisha, lena):
         lambda: erase_conversation(conversation, asked_by=olu),
         lambda: place_hold(conversation, why="police", placed_by=olu),
         lambda: lift_hold(place_hold(conversation, why="police", placed_by=lena), lifted_by=olu),
+        lambda: lift_hold(place_hold(conversation, why="police", placed_by=lena), lifted_by=make_marc()),
+        lambda: lift_hold(ask_to_lift(Hold.objects.get(), by=lena), lifted_by=lena),
     ):
         with pytest.raises(PermissionDenied):
             forbidden()
@@ -204,7 +206,7 @@ def test_h22_a_number_that_nobody_texts_from_is_forgotten_after_a_month(lena):
 
     assert list(due_phones()) == [phone]
     assert not forget_number(phone)
-    lift_hold(hold, lifted_by=lena)
+    two_lift(hold, lena)
     assert forget_number(phone)
 
     assert Phone.objects.get().key is None

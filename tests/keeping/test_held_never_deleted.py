@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from chat.conversations import start_conversation
 from chat.keeping.erase import MayNotErase, erase_conversation, erase_young_person
-from chat.keeping.holds import AlreadyErased, lift_hold, place_hold
-from chat.models import Conversation, Hold, RetentionProposal
+from chat.keeping.holds import AlreadyErased, ask_to_lift, lift_hold, place_hold
+from chat.models import Conversation, ErasureAsked, Hold, RetentionProposal
 from config import clock
 from config.models import DataKey
 from config.tuning import change_setting, forget_settings
@@ -20,7 +20,7 @@ from escalation.keeping import SETTLED
 from escalation.models import Escalation
 from escalation.open import open_escalation
 from escalation.rights import clock as retention
-from escalation.rights import proposals
+from escalation.rights import erasures, proposals
 from moderation.models import Flag
 from rota.models import Role, StaffMember
 from tests.keeping.people import is_decided, is_over
@@ -31,7 +31,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(
             "talk talk end end hold hold_all lift escalate decide time time sweep sweep erase erase_all "
-            "propose agree alone days".split()
+            "propose agree alone days ask_erasure agree_erasure".split()
         ),
         st.integers(0, 2),
         st.integers(0, 9),
@@ -85,6 +85,7 @@ def newest(writer: YoungWriter) -> Conversation:
 
 
 def talk(writer: YoungWriter, people: Any, number: int) -> None:
+    writer.young_person.refresh_from_db()  # once erased, an old page of theirs may not write any more
     writer.conversation = newest(writer)
     if writer.conversation.is_over:
         writer.conversation = start_conversation(writer.young_person)
@@ -106,6 +107,7 @@ def hold_all(writer: YoungWriter, people: Any, number: int) -> None:
 
 def lift(writer: YoungWriter, people: Any, number: int) -> None:
     for one in Hold.objects.filter(lifted_at=None)[:1]:
+        one = ask_to_lift(one, by=people["privacy" if number % 2 else "manager"])
         lift_hold(one, lifted_by=people["manager"])
 
 
@@ -138,6 +140,17 @@ def erase_all(writer: YoungWriter, people: Any, number: int) -> None:
     erase_young_person(writer.young_person, asked_by=people["privacy"])
 
 
+def ask_erasure(writer: YoungWriter, people: Any, number: int) -> None:
+    today = clock.now().date()
+    young = newest(writer)
+    erasures.ask(young, is_everything=number % 2 == 0, shown_by="in_chat", asked_on=today, by=people["privacy"])
+
+
+def agree_erasure(writer: YoungWriter, people: Any, number: int) -> None:
+    for one in ErasureAsked.objects.filter(agreed=None):
+        erasures.decide(one, by=people["manager"], agrees=number < 8)
+
+
 def propose(writer: YoungWriter, people: Any, number: int) -> None:
     kind = ("talks", "worried", "records")[number % 3]
     proposals.propose(kind, by=people["privacy"], why="what is over may go now")
@@ -162,5 +175,5 @@ def days(writer: YoungWriter, people: Any, number: int) -> None:
 DONE: dict[str, Callable[[YoungWriter, Any, int], None]] = {
     one.__name__: one
     for one in (talk, end, hold, hold_all, lift, escalate, decide, time, sweep, erase, erase_all, propose, agree, alone,
-                days)
+                days, ask_erasure, agree_erasure)
 }  # fmt: skip

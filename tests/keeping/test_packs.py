@@ -114,6 +114,25 @@ def test_h22_what_is_about_somebody_else_is_taken_out_with_its_reason_and_only_t
     assert "sister" not in said(read(file.take(pack, by=noor)[1])[1])
 
 
+def test_h22_what_was_taken_out_once_and_names_written_later_are_out_of_everything(told, noor, lena):
+    """The chat went on after the pack was begun, and a lead agreed to more: nobody has to mark it all again."""
+    pack = begun(told, noor)
+    item = next(one.name for one in gather(pack).items if one.words == TABLETS)
+    redact.redact(pack, item, words="Kayleigh", why="third_party", by=noor)
+    told.says("KAYLEIGH came with me. can i ask Sam tomorrow? kayleighs cat is fine")
+
+    pack = asking.lead_says(pack, by=lena, agrees=True)
+    page, data = read(file.take(pack, by=noor)[1])
+
+    assert said(data).count("[taken out: about or from somebody else]") == 3, "in the chat twice, and as it was quoted"
+    assert "ask [somebody who works here] tomorrow" in said(data)
+    for text in (page, json.dumps(data)):
+        assert "Kayleigh " not in text
+        assert "KAYLEIGH" not in text
+        assert "Sam" not in text
+    assert "kayleighs cat" in said(data), "another word, which a person has to mark"
+
+
 def test_h19_nobody_is_known_by_a_name_or_by_pressure(told, noor, lena):
     young = told.young_person
     assert [one.pk for one in asking.found_by(told.conversation.handle)] == [told.conversation.pk]

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from chat.conversations import start_conversation
 from chat.keeping import classes
-from chat.keeping.holds import lift_hold, place_hold
+from chat.keeping.holds import place_hold
 from chat.models import Conversation, Erasure, Member, Phone, RetentionProposal, RetentionRun
 from chat.urgency import Urgency
 from config import clock
@@ -32,7 +32,7 @@ from rota.models import Away, Invitation, Role, ShiftNote, SignIn, StaffMember, 
 from tests.folders import ROOT
 from tests.forum.people import approve, moderator
 from tests.forum.people import writes as writes_in_the_forum
-from tests.keeping.people import is_decided, is_over
+from tests.keeping.people import is_decided, is_over, two_lift
 from tests.people import YoungWriter, flagged, make_aisha, make_marc, make_olu, person
 from tests.servers import the_servers
 
@@ -70,7 +70,7 @@ def test_h22_what_is_over_goes_by_itself_and_leaves_a_receipt(lena):
     run = RetentionRun.objects.get(kind="talks")
     assert (run.gone, run.stays, run.proposal) == (1, {}, None)
     assert run.in_backups_until - run.at == timedelta(days=37)
-    lift_hold(hold, lifted_by=lena)
+    two_lift(hold, lena)
     goes_by_itself()
     assert gone() == {calm.conversation.pk, held.conversation.pk}
 
@@ -136,7 +136,7 @@ def test_h22_a_hold_keeps_the_record_of_an_escalation_too(lena):
     goes_by_itself()
     assert Escalation.objects.get(pk=escalation.pk).key is not None
 
-    lift_hold(hold, lifted_by=lena)
+    two_lift(hold, lena)
     goes_by_itself()
 
     assert Escalation.objects.get(pk=escalation.pk).key is None
@@ -184,7 +184,7 @@ def test_h22_more_than_the_clock_may_erase_alone_waits_for_two_people(lena, noor
     assert gone() == {one.conversation.pk for one in three[1:]}
     assert RetentionProposal.objects.get().done_at is not None
     assert RetentionRun.objects.get(proposal=proposal).gone == 2
-    lift_hold(hold, lifted_by=lena)
+    two_lift(hold, lena)
 
 
 def test_h22_nobody_may_agree_to_their_own_and_a_refused_one_does_nothing(lena, noor, maya):

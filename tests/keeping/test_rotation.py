@@ -18,6 +18,7 @@ from escalation import keys_watch
 from escalation.watchdog import troubles
 from moderation import incidents
 from moderation.models import Incident
+from rota.models import AuditRow
 from tests.chat.people import at_once
 from tests.folders import ROOT
 from tests.keeping.people import body_of, is_over, wrapped_by
@@ -35,6 +36,7 @@ def test_everything_is_moved_under_the_new_key_and_still_opens(key_folder, aisha
     assert [body_of(message) for message in messages] == ["one", "two"]
     assert WrappingKey.objects.get(name="kek-0002").rewrapped_at is not None
     assert "Re-wrapped 1 of 2." in capsys.readouterr().out
+    assert AuditRow.objects.filter(action="key.made", about="key:2", ground="terminal").count() == 1
 
 
 def test_keys_made_and_destroyed_meanwhile_are_no_trouble(key_folder, lena):

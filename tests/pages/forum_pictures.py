@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import FLAGS, chromium
 from tests.house import House
-from tests.pages.pictures import Album
+from tests.pages.pictures_album import Album
 from tests.pages.test_forum import begins, puts_up, tell_them
 from tests.seed import clear_seed
 

@@ -1,51 +1,26 @@
-"""Pictures of every page, taken of the running product: `python -m tests.pages.pictures FOLDER`.
+"""Pictures of every page, taken of the running product: `python -m tests.pages.pictures FOLDER [docs]`.
 
 The story is played once on real processes; each page is then shown in three sizes, light and dark.
-The three named in README go to FOLDER/readme.
+Those that README and docs/tour.md show go to FOLDER/docs; with `docs` no others are taken.
 """
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS, WAIT_MILLISECONDS, chromium
 from tests.house import House
+from tests.pages.pictures_album import Album
+from tests.pages.pictures_tour import tour
 from tests.pages.story import DESK, IN_DANGER, answer, decide, sign_in, start_chat, take_next, write
 from tests.seed import clear_seed
 
-SIZES = {"phone": (360, 780), "tablet": (768, 1024), "desk": (1440, 900)}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-class Album:
-    """A folder of pictures."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def keep(self, page: Page, name: str, *, whole: bool = False, sizes: tuple[str, ...] = tuple(SIZES)) -> None:
-        """The page in every size, light and dark; `whole` with all that has to be scrolled to."""
-        was = page.viewport_size
-        for size in sizes:
-            width, height = SIZES[size]
-            page.set_viewport_size({"width": width, "height": height})
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
-                self.one(page, f"{name}-{size}-{scheme}", whole=whole)
-        page.emulate_media(color_scheme="light")
-        if was:
-            page.set_viewport_size(was)
-
-    def for_the_readme(self, page: Page, name: str, width: int, height: int) -> None:
-        page.set_viewport_size({"width": width, "height": height})
-        self.one(page, f"readme/{name}")
-
-    def one(self, page: Page, name: str, *, whole: bool = False) -> None:
-        page.mouse.move(0, 0)  # nothing is pointed at
-        page.screenshot(path=self.folder / f"{name}.png", full_page=whole, animations="disabled", caret="hide")
+ANY_HOURS = """
+from config.tuning import change_setting, setting
+paid = {**setting("rota.hours")["paid"], "shift": 10_000, "rest": 0, "break_after": 10_000}
+change_setting("rota.hours", {**setting("rota.hours"), "paid": paid}, why="For the pictures.", set_by=None)
+"""
 
 
 def play(house: House, browser: Browser, album: Album) -> None:
@@ -57,6 +32,8 @@ def play(house: House, browser: Browser, album: Album) -> None:
     def at_a_desk(name: str) -> Page:
         return sign_in(browser.new_context(locale="en-GB", **DESK).new_page(), house, name)
 
+    # The demo's people are on day and night: nothing of these pictures is about their hours.
+    house.manage("shell", "--verbosity", "0", "-c", ANY_HOURS)
     plain_pages(house, somebody(), album)
     staff = somebody()
     staff.goto(f"{house.base_url}/staff/sign-in/")
@@ -94,12 +71,16 @@ def play(house: House, browser: Browser, album: Album) -> None:
     expect(sam.locator("[data-part=waiting-now]")).to_be_visible()
     put_banners_away(sam)
     album.keep(sam, "console")
-    album.for_the_readme(sam, "console", 1440, 900)
+    album.for_the_docs(sam, "console", 1440, 900)
     sam.keyboard.press("Alt+e")
     album.keep(sam, "console-escalate", sizes=("phone", "desk"))
     sam.keyboard.press("Escape")
     album.keep(aisha, "chat")
-    album.for_the_readme(aisha, "phone", 360, 780)
+    album.for_the_docs(aisha, "phone", 360, 780)
+    read_along(at_a_desk("grace"), album)
+    aisha.get_by_role("link", name="Who reads this").click()
+    album.for_the_docs(aisha, "readers", 360, 780)
+    aisha.get_by_role("link", name="Back to the chat").click()
     aisha.get_by_role("button", name="Hide words").click()
     album.keep(aisha, "chat-hidden", sizes=("phone",))
     aisha.get_by_role("button", name="Show words").click()
@@ -116,7 +97,7 @@ def play(house: House, browser: Browser, album: Album) -> None:
     okafor.go_back()
     answer(sam, "Thank you for telling me. Are you able to say where you are now?")
     album.keep(okafor, "escalation", whole=True)
-    album.for_the_readme(okafor, "escalation", 1440, 920)
+    album.for_the_docs(okafor, "escalation", 1440, 920)
     okafor.get_by_role("button", name="Record decision").click()
     album.keep(okafor, "escalation-errors", whole=True)
     decide(okafor)
@@ -133,6 +114,15 @@ def play(house: House, browser: Browser, album: Album) -> None:
     album.keep(sam, "console-ended", sizes=("phone", "desk"))
 
 
+def read_along(grace: Page, album: Album) -> None:
+    """What the shift lead sees of it."""
+    expect(grace.locator(".floor__row").nth(1)).to_be_visible()
+    put_banners_away(grace)
+    grace.locator(".floor__row", has_text="Sam").first.click()
+    expect(grace.locator(".said").first).to_be_visible()
+    album.for_the_docs(grace, "floor", 1440, 900)
+
+
 def plain_pages(house: House, page: Page, album: Album) -> None:
     for name, path in {"home": "/", "help": "/other-help/", "safety": "/safety-tips/", "404": "/nothing/"}.items():
         page.goto(f"{house.base_url}{path}")
@@ -141,19 +131,26 @@ def plain_pages(house: House, page: Page, album: Album) -> None:
 
 def put_banners_away(page: Page) -> None:
     """What lies over the page is not what this picture is about."""
-    for hide in page.locator("[data-part=pages] [data-part=hide]").all():
-        hide.click()
+    hide = page.locator("[data-part=pages] [data-part=hide]")
+    while left := hide.count():
+        hide.first.click()
+        expect(hide).to_have_count(left - 1)
 
 
-def main(folder: str) -> None:
+def main(folder: str, *which: str) -> None:
+    album = Album(Path(folder), docs_only="docs" in which)
     try:
-        with House() as house, sync_playwright() as playwright:
+        with sync_playwright() as playwright:
+            expect.set_options(timeout=WAIT_MILLISECONDS)
             browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS])
-            play(house, browser, Album(Path(folder)))
+            with House() as house:
+                play(house, browser, album)
+            with House() as house:
+                tour(house, lambda: browser.new_context(locale="en-GB").new_page(), album)
             browser.close()
     finally:
         clear_seed()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

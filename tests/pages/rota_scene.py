@@ -28,11 +28,12 @@ def place(days, hour, hours=4, duty="counsellor"):
 
 rhys = StaffMember.objects.get(email="rhys@demo.example")
 nia, priya = cleared("Nia", "volunteer"), cleared("Priya", "paid")
+place(12, 18)
 print(claims.assign(place(8, 18), nia, rhys).pk, claims.assign(place(10, 18), priya, rhys).pk, place(9, 18).pk)
 """
 
 
 def scene(house: House) -> tuple[int, int, int]:
-    """Nia has a shift in 8 days, Priya in 10, and a place in 9 days is open. Gives the three numbers."""
+    """Nia has a shift in 8 days, Priya in 10, a place in 9 days is open and one in 12. Gives three numbers."""
     shift, other, place = house.manage("shell", "--verbosity", "0", "-c", MAKE).split()
     return int(shift), int(other), int(place)

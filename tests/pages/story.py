@@ -59,7 +59,10 @@ def take_next(page: Page) -> None:
     here = page.locator(".mine__row")
     before = here.count()
     page.get_by_role("button", name="Take next person").click()
-    expect(here).to_have_count(before + 1)
+    try:
+        expect(here).to_have_count(before + 1)
+    except AssertionError:
+        raise AssertionError(f"the page says: {page.locator('[data-part=take-answer]').inner_text()!r}") from None
 
 
 def answer(page: Page, words: str) -> None:

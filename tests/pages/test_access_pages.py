@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.house import House
-from tests.pages.story import DESK, sign_in
+from tests.pages.story import DESK, PHONE, answer, sign_in, start_chat, take_next
 from tests.pages.test_axe import Auditor
 from tests.pages.test_keyboard import press, tab_to
 from tests.stories.conftest import empty_queue
@@ -74,3 +74,63 @@ def test_h25_somebody_tells_about_a_colleague_without_script(house: House, brows
 
     expect(rhys.get_by_role("heading", name="It is sent")).to_be_visible()
     page.context.close()
+
+
+def test_h19_the_privacy_officer_looks_for_somebodys_rows_by_keyboard_and_takes_them(
+    house: House, new_page: Callable[..., Page], auditor: Auditor
+) -> None:
+    ines = new_page(**DESK)
+    said = hears(ines)
+    sign_in(ines, house, "ines").goto(f"{house.base_url}/audit/")
+    auditor.look_at(ines, "audit")
+
+    tab_to(ines, ines.get_by_label("What they did"))
+    ines.keyboard.type("Signed in")
+    press(ines, ines.get_by_role("button", name="Show", exact=True))
+    table = ines.get_by_role("region", name="Table of rows")
+    expect(table.get_by_text("Signed in").first).to_be_visible()
+    expect(table.get_by_text("Read the audit")).to_have_count(0)
+    auditor.look_at(ines, "audit, looked for")
+    press(ines, ines.get_by_role("link", name="Take these rows as a file"))
+    press(ines, ines.get_by_role("button", name="Take the file"))  # its field is required: nothing is sent
+    ines.get_by_label("What do you need it for?").fill("short")
+    ines.get_by_role("button", name="Take the file").click()
+    expect(ines.get_by_role("alert")).to_be_visible()
+    auditor.look_at(ines, "audit, taken away")
+    ines.get_by_label("What do you need it for?").fill("The yearly check of who reads what.")
+    with ines.expect_download() as taken:
+        ines.get_by_role("button", name="Take the file").click()
+
+    assert taken.value.suggested_filename.endswith(".csv")
+    ines.goto(f"{house.base_url}/escalations/contacts/")
+    auditor.look_at(ines, "numbers that were asked for")
+    assert auditor.found == []
+    assert [line for line in said if "422" not in line] == []  # what was refused is said as such
+
+
+def test_h19_a_young_person_reads_who_has_read_theirs_by_keyboard(
+    house: House, empty_queue: None, new_page: Callable[..., Page], signed_in: Callable[..., Page], auditor: Auditor
+) -> None:
+    aisha = new_page(**PHONE)
+    said = hears(aisha)
+    start_chat(aisha, house, "hello marmalade")
+    sam = signed_in("sam")
+    take_next(sam)
+    answer(sam, "Hello. I am here.")
+
+    aisha.goto(f"{house.base_url}/chat/")
+    aisha.get_by_role("link", name="Who reads this").focus()
+    aisha.keyboard.press("Enter")
+
+    expect(aisha.get_by_text("Sam read it, to talk with you.")).to_be_visible()
+    auditor.look_at(aisha, "who has read it")
+    assert auditor.found == []
+    assert [line for line in said if "marmalade" in line] == []
+
+
+def hears(page: Page) -> list[str]:
+    """Whatever the browser itself has to say: scripts that were refused, errors, lines somebody left in."""
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from tests.house import House
 from tests.pages.axe import violations
@@ -14,6 +15,7 @@ from tests.pages.story import DESK, PHONE, answer, password_of, start_chat, take
 # A folder to keep pictures in, for somebody who wants to look.
 PICTURES = os.environ.get("PICTURES", "")
 PASSWORD = "slow harbour window"
+BEGUN = "take all the time you"
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -33,13 +35,22 @@ def with_authenticator(page: Page) -> Page:
 
 
 def looks_right(page: Page, name: str) -> None:
-    """Nothing an auditor would find, in both lights; the pictures are for whoever looks."""
+    """Nothing an auditor would find, in both lights; nothing sideways on a phone. Pictures are for whoever looks."""
     for light in ("light", "dark"):
         page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
         assert violations(page) == [], f"{name}, {light}"
-        if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"{name}-{light}.png"), full_page=True)
+        picture(page, f"{name}-{light}")
+    page.set_viewport_size(PHONE["viewport"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"], f"{name}, on a phone"
+    picture(page, f"{name}-phone-dark")
     page.emulate_media(color_scheme="light")
+    picture(page, f"{name}-phone-light")
+    page.set_viewport_size(DESK["viewport"])
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
 
 def press(page: Page, name: str) -> None:
@@ -114,8 +125,20 @@ def test_from_an_invitation_to_a_sign_in_by_passkey(
     press(page, "Use my passkey")
     expect(page.get_by_role("heading", name="Where I am signed in")).to_be_visible()
 
-    # By password, with the passkey as the second step
+    # Her link again, and a wrong password: said kindly, and what she typed stays
     page.context.clear_cookies()
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This link works no more")).to_be_visible()
+    looks_right(page, "link-used")
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Email").fill("nia@example.org")
+    page.get_by_label("Password").fill("something else")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="not correct")).to_be_visible()
+    expect(page.get_by_label("Email")).to_have_value("nia@example.org")
+    looks_right(page, "sign-in-wrong")
+
+    # By password, with the passkey as the second step
     page.goto(f"{house.base_url}/staff/sign-in/?next=/staff/sign-ins/")
     page.get_by_label("Email").fill("nia@example.org")
     page.get_by_label("Password").fill(PASSWORD)
@@ -126,26 +149,37 @@ def test_from_an_invitation_to_a_sign_in_by_passkey(
     expect(page.get_by_role("heading", name="Where I am signed in")).to_be_visible()
 
 
-def test_a_console_covers_itself_rings_and_comes_back_as_it_was(
-    house: House, signed_in: Callable[..., Page], new_page: Callable[..., Page]
-) -> None:
+@pytest.fixture
+def with_her(
+    house: House, empty_queue: None, signed_in: Callable[..., Page], new_page: Callable[..., Page]
+) -> tuple[Page, Page]:
+    """Sam has somebody, has answered, and is in the middle of a sentence that the service has already."""
     young = start_chat(new_page(**PHONE), house, "hello is somebody there")
     sam = signed_in("sam")
     take_next(sam)
     answer(sam, "I am here.")
-    sam.locator("#reply").fill("take all the time you")
+    house.sql("DELETE FROM chat_draft")
+    sam.locator("#reply").fill(BEGUN)
+    house.wait_until(lambda: house.sql("SELECT count(*) FROM chat_draft") == [(1,)], "the draft is kept")
+    return sam, young
+
+
+def test_a_console_covers_itself_rings_and_comes_back_as_it_was(house: House, with_her: tuple[Page, Page]) -> None:
+    sam, young = with_her
 
     sam.get_by_role("button", name="Lock", exact=True).click()
 
     cover = sam.get_by_role("dialog", name="Locked")
     expect(cover).to_be_visible()
     expect(sam.locator(".said--you")).not_to_be_visible()
-    assert violations(sam) == []
-    sam.keyboard.press("Escape")
+    for _ in range(3):  # the browser itself would close a card at the second Escape
+        sam.keyboard.press("Escape")
     expect(cover).to_be_visible()
+    # From the moment it is covered: whether its socket knows of the lock yet or not, these words come to no screen.
     write(young, "i want to end my life tonight")
     expect(cover.get_by_text("Somebody needs a person here now")).to_be_visible()
     expect(sam.get_by_text("tonight")).to_have_count(0)
+    assert violations(sam) == []
     if PICTURES:
         sam.screenshot(path=str(Path(PICTURES) / "console-locked.png"))
 
@@ -153,5 +187,66 @@ def test_a_console_covers_itself_rings_and_comes_back_as_it_was(
     sam.keyboard.press("Enter")
 
     expect(cover).not_to_be_visible()
-    expect(sam.locator("#reply")).to_have_value("take all the time you")
     expect(sam.get_by_text("i want to end my life tonight").first).to_be_visible()
+    expect(sam.locator("#reply")).to_have_value(BEGUN)
+
+
+def test_an_answer_from_before_the_lock_uncovers_nothing(with_her: tuple[Page, Page]) -> None:
+    """The service was asked while the page was open, and says "not locked" when it is covered already."""
+    sam, _ = with_her
+    asked: list[Route] = []
+    sam.route(
+        "**/staff/lock/", lambda route: asked.append(route) if route.request.method == "GET" else route.continue_()
+    )
+    with sam.expect_request(lambda request: request.url.endswith("/staff/lock/")):
+        sam.evaluate("dispatchEvent(new Event('pageshow'))")
+
+    with sam.expect_response(lambda answered: answered.request.method == "POST" and "/staff/lock/" in answered.url):
+        sam.get_by_role("button", name="Lock", exact=True).click()
+    with sam.expect_response(lambda answered: answered.request.method == "GET" and "/staff/lock/" in answered.url):
+        open_still = {"locked": False, "due": False, "locks_in": 600, "ends_in": 40_000, "tell_at": [1800, 300]}
+        asked.pop(0).fulfill(json=open_still)
+
+    expect(sam.locator("html.is-locked")).to_be_attached()
+    expect(sam.get_by_role("dialog", name="Locked")).to_be_visible()
+
+
+def test_the_end_of_twelve_hours_is_told_and_passed_without_losing_a_word(
+    house: House, with_her: tuple[Page, Page]
+) -> None:
+    """H01: nobody's chat is cut off because a clock ran out. First in time, then too late."""
+    sam, young = with_her
+    has_her = (
+        "SELECT c.state FROM chat_conversation c JOIN rota_staffmember s ON s.id = c.owner_id"
+        " WHERE s.email = 'sam@demo.example' AND c.ended_at IS NULL"
+    )
+
+    began(house, sam, hours=11.9)
+    sam.evaluate("dispatchEvent(new Event('pageshow'))")
+    sam.get_by_role("link", name="Show it now").click()
+    longer = sam.get_by_role("dialog", name="Go on for twelve more hours")
+    expect(longer).to_be_visible()
+    looks_right(sam, "console-longer")
+    longer.get_by_label("assword").fill(password_of(house))
+    sam.keyboard.press("Enter")
+    expect(longer).not_to_be_visible()
+    expect(sam.get_by_role("link", name="Show it now")).not_to_be_visible()
+
+    began(house, sam, hours=12.01)
+    due = sam.get_by_role("dialog", name="Is it still you?")
+    expect(due).to_be_visible()
+    looks_right(sam, "console-due")
+    write(young, "are you still there")
+    assert house.sql(has_her) == [("active",)]
+    due.get_by_label("assword").fill(password_of(house))
+    sam.keyboard.press("Enter")
+    expect(due).not_to_be_visible()
+    expect(sam.get_by_text("are you still there").first).to_be_visible()
+    expect(sam.locator("#reply")).to_have_value(BEGUN)
+
+
+def began(house: House, page: Page, *, hours: float) -> None:
+    """This browser has been signed in for so long."""
+    [key] = [cookie["value"] for cookie in page.context.cookies() if cookie["name"].endswith("staff")]
+    since = "UPDATE rota_signin SET renewed_at = now() - interval '1 minute' * %s WHERE session_key = %s"
+    house.sql(since, hours * 60, key)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -101,6 +102,87 @@ def test_h22_one_proposes_another_agrees_and_the_clock_does_it(
     ines.reload()
     look_at(ines, "receipts", found)
     assert found == [], "\n" + "\n".join(found)
+
+
+def test_h22_a_wish_waits_for_a_second_person_and_a_hold_wins_until_two_lift_it(
+    house: House, new_page: Callable[..., Page], empty_queue: None
+) -> None:
+    aisha, found = new_page(**DESK), []
+    start_chat(aisha, house, "please forget me")
+    [(number, handle)] = house.sql("SELECT id, handle FROM chat_conversation ORDER BY id DESC LIMIT 1")
+    theirs = f"conversation_id = {number}"
+    house.wait_until(
+        lambda: house.sql(f"SELECT count(*) FROM chat_message WHERE {theirs} AND reading = 'pending'") == [(0,)],
+        "it was read",
+    )
+    house.sql("UPDATE chat_conversation SET state = 'closed_by_yp', owner_id = NULL, reply_due_at = NULL,"
+              f" waiting_since = NULL, ended_at = opened_at + interval '1 second' WHERE id = {number}")  # fmt: skip
+    ines, okafor = (sign_in(new_page(**DESK), house, name) for name in ("ines", "okafor"))
+
+    # The privacy officer holds it: from the bar, by keyboard alone.
+    ines.goto(f"{house.base_url}/audit/")
+    ines.get_by_role("link", name="What we keep").press("Enter")
+    ines.get_by_role("link", name="Holds", exact=True).press("Enter")
+    ines.get_by_label("Their name to come back by").fill(str(number))
+    ines.get_by_label("Their name to come back by").press("Enter")
+    form = ines.locator(".rights__found")
+    form.get_by_label("The police or a court asked to keep it").press("Space")
+    form.get_by_label("Look again on").fill((datetime.now(UTC) + timedelta(days=20)).date().isoformat())
+    look_at(ines, "holds, placing", found)
+    form.get_by_role("button", name="Hold it").press("Enter")
+    held = ines.get_by_role("article", name=f"Conversation {number} ({handle})")
+    expect(held).to_contain_text("The police or a court asked to keep it. Ines V., since")
+    look_at(ines, "holds", found)
+
+    # A wish of the young person's: looked at, asked, agreed to without script, and the hold wins.
+    ask_for_erasure(ines, house, number, found)
+    expect(ines.get_by_text("Another person has to agree:")).to_be_visible()
+    expect(ines.get_by_text("Not now: Somebody has to keep it for now.")).to_be_visible()
+    maya = sign_in(new_page(**DESK, java_script_enabled=False), house, "maya")
+    maya.goto(f"{house.base_url}/erasures/")
+    maya.get_by_role("link", name=f"Everything of {handle}").first.click()
+    look_at(okafor_at(okafor, maya.url), "erasure, to agree to", found)
+    maya.get_by_role("button", name="I agree: erase it").click()
+    receipt(house, ines, "Nothing was deleted.")
+    expect(ines.get_by_text("Somebody has to keep it for now.")).to_be_visible()
+    look_at(ines, "receipt, refused", found)
+
+    # Two people lift it; then it goes.
+    ines.goto(f"{house.base_url}/holds/")
+    held.get_by_role("button", name="Ask to lift it").press("Enter")
+    expect(held.get_by_text("Another person has to agree. Until then it is in force.")).to_be_visible()
+    okafor.goto(f"{house.base_url}/holds/")
+    look_at(okafor, "holds, lifting", found)
+    lifting = okafor.get_by_role("article", name=f"Conversation {number} ({handle})")
+    lifting.get_by_role("button", name="I agree: lift it").press("Enter")
+    expect(okafor.get_by_text("Ines V. asked,").first).to_be_visible()
+    ask_for_erasure(ines, house, number, found)
+    okafor.goto(ines.url)
+    okafor.get_by_role("button", name="I agree: erase it").press("Enter")
+    receipt(house, ines, "can no longer be read here")
+    look_at(ines, "receipt", found)
+
+    assert house.sql(f"SELECT key_id FROM chat_conversation WHERE id = {number}") == [(None,)]
+    assert found == [], "\n" + "\n".join(found)
+
+
+def ask_for_erasure(ines: Page, house: House, number: int, found: list[str]) -> None:
+    ines.goto(f"{house.base_url}/erasures/?who={number}")
+    ines.get_by_role("link", name=f"Look what would go of {number}").press("Enter")
+    ines.get_by_label("Everything of theirs").check()
+    ines.get_by_label("They asked in a chat that is their own").check()
+    look_at(ines, "erasures, looked at", found)
+    ines.get_by_role("button", name="Ask another person to agree").press("Enter")
+    expect(ines.get_by_role("link", name="All erasures")).to_be_visible()
+
+
+def okafor_at(okafor: Page, address: str) -> Page:
+    okafor.goto(address)
+    return okafor
+
+
+def receipt(house: House, page: Page, words: str) -> None:
+    house.wait_until(lambda: bool(page.reload() and page.get_by_text(words).count()), f"the receipt: {words}")
 
 
 def look_at(page: Page, name: str, found: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_the_pages_of_a_rota_manager_can_be_read_and_worked_by_everybody(
         "month": "/rota/month/",
         "shift": f"/rota/shifts/{shift}/",
         "place": f"/rota/places/{place}/",
+        "gaps": f"/rota/gaps/?day={day + timedelta(days=3)}",
         "patterns": "/rota/patterns/",
         "people": "/rota/people/",
         "person": "/rota/people/1/",
@@ -107,6 +109,13 @@ def test_the_pages_of_a_rota_manager_can_be_read_and_worked_by_everybody(
         rhys.goto(f"{house.base_url}{path}")
         auditor.look_at(rhys, name)
         keep(rhys, f"{name}-desk")
+    rhys.goto(f"{house.base_url}{pages['gaps']}")
+    press(rhys, rhys.get_by_role("button", name="Ask ").first)
+    expect(rhys.get_by_text("They see it with their shifts.")).to_be_visible()
+    expect(rhys.get_by_text("no answer yet").first).to_be_visible()
+    auditor.look_at(rhys, "place asked about")
+    keep(rhys, "place-asked-desk")
+    rhys.goto(f"{house.base_url}/rota/list/")
     rhys.get_by_label("The list").fill("email,duty,begins,ends\nx,y,2027-03-28 01:30,w")
     rhys.get_by_role("button", name="Check and read in").click()
     expect(rhys.get_by_text("Line 2:").first).to_be_visible()

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,11 +200,13 @@ def test_rows_restored_from_another_server_are_linked(sam: StaffMember, owner_wi
 def test_not_even_the_owner_changes_the_audit_by_accident(sam: StaffMember, servers: Servers, database: str) -> None:
     look(sam)
     audit.link_rows()
-    with psycopg.connect(servers.postgres.urls_of(database).superuser, autocommit=True) as owner:
-        for table in ("rota_auditrow", "rota_auditlink"):
-            for statement in ("UPDATE {} SET signature = ''", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
-                with pytest.raises(psycopg.Error):
-                    owner.execute(statement.format(table))
+    urls = servers.postgres.urls_of(database)
+    for url in (urls.superuser, urls.migrator):
+        with psycopg.connect(url, autocommit=True) as owner:
+            for table in ("rota_auditrow", "rota_auditlink"):
+                for statement in ("UPDATE {} SET signature = ''", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+                    with pytest.raises(psycopg.Error):
+                        owner.execute(statement.format(table).encode())
 
 
 def test_the_app_may_add_to_the_audit_and_nothing_else(sam: StaffMember) -> None:
@@ -447,3 +449,21 @@ def test_the_command_says_so_with_its_exit_status(sam: StaffMember, owner_withou
 
     assert left.value.code == 1
     assert "was changed" in printed.getvalue().splitlines()[0]
+
+
+def test_an_account_that_is_changed_from_a_terminal_is_written_down_and_its_sign_ins_end(
+    sam: StaffMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": "quiet river lantern")
+    epoch = sam.epoch
+
+    call_command("changepassword", sam.email, stdout=io.StringIO())
+
+    sam.refresh_from_db()
+    assert sam.check_password("quiet river lantern")
+    assert sam.epoch > epoch
+    rows = AuditRow.objects.filter(about=f"staff:{sam.pk}", who=None)
+    assert ("staff.password_set", "terminal") in rows.values_list("action", "ground")
+    with pytest.raises(CommandError, match="create_staff"):
+        call_command("createsuperuser")
+    assert not StaffMember.objects.filter(is_superuser=True).exists()

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from config import clock
-from rota import invitations
+from rota import invitations, links_by_two
 from rota.models import AuditRow, Invitation, Role, RoleGrant, StaffMember
 from rota.people import end_role, grant_role, let_back, suspend
 from tests.rota.conftest import PASSWORD, person
@@ -135,6 +135,92 @@ def test_a_new_link_for_a_lost_phone_ends_what_was_there_only_when_it_is_used(
     assert get(new, "/console/").status_code == 200
     assert sign_in(sits_down(), sam.email, NEW_PASSWORD)["Location"] == "/staff/"  # without the app that is gone
     assert sign_in(sits_down(), sam.email, PASSWORD).status_code == 200
+
+
+# A link into the account of somebody who looks after others: never one person's doing
+
+
+@pytest.fixture
+def ines(database: str) -> StaffMember:
+    """The privacy officer."""
+    return person("Ines", Role.PRIVACY, password=PASSWORD)
+
+
+def guarded_link(desk: Client, member: StaffMember) -> str:
+    shown = post(desk, f"/staff/people/{member.pk}/invitation/")
+    assert "opens nothing until a second person has agreed" in shown.content.decode()
+    return link_in(shown)
+
+
+def test_a_new_link_for_a_lead_opens_nothing_until_a_second_person_agrees(
+    desk: Client, maya: StaffMember, lena: StaffMember, ines: StaffMember, sits_down: Browser
+) -> None:
+    link = guarded_link(desk, lena)
+    row = lena.invitations.get()
+    for answer in (get(sits_down(), link), accepts(sits_down(), link)):
+        assert b"not open yet" in answer.content
+    assert post(desk, f"/staff/links/{row.pk}/agreement/").status_code == 422  # who made it is no second person
+
+    hers = sits_down()
+    sign_in(hers, ines.email)
+    assert "A second person is needed" in str(links_by_two.notices_for(ines, ines.roles_held()))
+    assert "Lena" in get(hers, "/staff/links/").content.decode()
+    assert post(hers, f"/staff/links/{row.pk}/agreement/")["Location"] == "/staff/links/"
+
+    assert accepts(sits_down(), link)["Location"] == "/staff/two-step/"
+    assert sign_in(sits_down(), lena.email, NEW_PASSWORD).status_code == 302
+    verbs = AuditRow.objects.filter(about=f"staff:{lena.pk}", action__startswith="staff.link")
+    assert list(verbs.values_list("action", "who")) == [("staff.link_agreed", ines.pk)]
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_whose_account_it_is_is_told_and_refuses(
+    desk: Client, lena: StaffMember, ines: StaffMember, sits_down: Browser, agreed: bool
+) -> None:
+    link = guarded_link(desk, lena)
+    row = lena.invitations.get()
+    if agreed:
+        links_by_two.agree(row, ines)
+    hers = sits_down()
+    sign_in(hers, lena.email)
+
+    assert "into your account" in str(links_by_two.notices_for(lena, lena.roles_held()))
+    assert post(hers, f"/staff/links/{row.pk}/agreement/").status_code == 422
+    post(hers, f"/staff/links/{row.pk}/refusal/")
+
+    assert b"This link works no more" in accepts(sits_down(), link).content
+    assert sign_in(sits_down(), lena.email).status_code == 302
+    assert links_by_two.notices_for(lena, lena.roles_held()) == []
+    assert AuditRow.objects.get(action="staff.link_refused").who == lena
+
+
+def test_ending_the_role_first_is_no_way_around_it(desk: Client, maya: StaffMember, lena: StaffMember) -> None:
+    end_role(lena, Role.SAFEGUARDING_LEAD, maya)
+    grant_role(lena, Role.COUNSELLOR, maya)
+
+    guarded_link(desk, lena)
+
+    assert lena.invitations.get().asks_two
+
+
+def test_a_link_by_two_is_nobody_elses_business(desk: Client, lena: StaffMember, sam: StaffMember, sits_down: Browser) -> None:  # noqa: E501
+    guarded_link(desk, lena)
+    row = lena.invitations.get()
+    his = sits_down()
+    sign_in(his, sam.email)
+
+    assert "Lena" not in get(his, "/staff/links/").content.decode()
+    assert [post(his, f"/staff/links/{row.pk}/{act}/").status_code for act in ("agreement", "refusal")] == [404, 404]
+    assert links_by_two.notices_for(sam, sam.roles_held()) == []
+
+
+def test_somebody_new_and_somebody_without_others_to_look_after_need_no_second_person(
+    desk: Client, sam: StaffMember, sits_down: Browser
+) -> None:
+    new = link_in(post(desk, "/staff/people/new/", {**NIA, "roles": "safeguarding_lead"}))
+    again = link_in(post(desk, f"/staff/people/{sam.pk}/invitation/"))
+
+    assert [accepts(sits_down(), link).status_code for link in (new, again)] == [302, 302]
 
 
 def test_trying_links_ends_in_a_wait(sits_down: Browser, database: str) -> None:

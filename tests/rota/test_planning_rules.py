@@ -12,7 +12,7 @@ from config import clock
 from rota.access import may_take_conversations, on_duty
 from rota.models import AuditRow, Clearance, Role, Shift, ShiftEvent
 from rota.planning import claims, clearances, overrides, publish, rules, wall
-from rota.planning.hours import Span, day_of_work, most_within, total
+from rota.planning.hours import Span, day_of_work, left_of, most_within, total
 from rota.shifts import put_on
 from tests.rota.conftest import on_shift, person
 from tests.rota.planned import DUTY, HOUR, cleared, from_now, in_hours, place, rhys, worker
@@ -52,6 +52,20 @@ def test_h25_the_most_in_any_window_is_what_counting_every_quarter_of_an_hour_fi
         begins += QUARTER
 
     assert most_within(spans, window, around=around) == counted
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(quarters, max_size=8), quarters)
+def test_h25_what_is_left_of_a_time_is_every_quarter_of_an_hour_that_nothing_else_has(
+    rows: list[tuple[int, int]], new: tuple[int, int]
+) -> None:
+    wanted, taken = span(new), [span(row) for row in rows]
+    left = left_of(wanted, taken)
+
+    quarters_of = lambda one: {one.begins + n * QUARTER for n in range(int(one.length / QUARTER))}  # noqa: E731
+    free = quarters_of(wanted).difference(*map(quarters_of, taken))
+    assert [at for one in left for at in sorted(quarters_of(one))] == sorted(free)
+    assert all(before.ends < after.begins for before, after in pairwise(left))
 
 
 @settings(max_examples=80, deadline=None)

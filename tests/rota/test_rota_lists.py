@@ -85,6 +85,19 @@ def test_in_the_hour_that_is_there_twice_the_list_may_say_which(database: str) -
         lists._moment("2026-07-01 01:30 GMT")
 
 
+def test_no_cell_of_a_list_is_left_out_silently(database: str) -> None:
+    """A comma too many moves what stands behind it; a column that is named twice means two things."""
+    olu, nia = planner(), cleared("Nia", Role.COUNSELLOR)
+    begins, ends = f"{in_days(9)} 18:00", f"{in_days(9)} 22:00"
+    fine = f"nia@example.org,counsellor,{begins},{ends}"
+
+    assert [line for line, _words in wrong(rows(fine, f"{fine},and more"), olu)] == [3]
+    assert wrong("email,duty,begins,ends,ends\n" + fine, olu)[0][0] == 1
+    StaffMember.objects.filter(pk=nia.pk).update(email="+nia@example.org")
+    [shift] = lists.read_in(rows(f"'+nia@example.org,counsellor,{begins},{ends},,"), olu)
+    assert shift.staff == nia
+
+
 def test_a_list_without_names_of_columns_or_without_an_end_is_refused(database: str) -> None:
     olu = planner()
 

@@ -231,6 +231,7 @@ def test_a_shift_from_its_begin_to_its_end(nia: StaffMember, priya: StaffMember)
 
     note.refresh_from_db()
     assert note.signed_by == priya
+    assert "three are waiting, all is calm" in get(browser_of(priya), f"/rota/notes/{note.pk}/")  # to read it again
     kinds = [row.kind for row in ShiftEvent.objects.filter(shift=shift).order_by("pk")]
     assert kinds[-4:] == ["break_began", "break_ended", "note_written", "note_signed"]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -106,14 +107,85 @@ def test_what_changes_who_may_ends_every_sign_in(
 # Twelve hours
 
 
-def test_a_sign_in_is_over_after_twelve_hours_however_busy(sam: StaffMember, page: Client) -> None:
-    for _ in range(12 * 8 - 1):
-        clock.move(7.5 * MINUTE)
+HOUR = timedelta(hours=1)
+
+
+def busy_until(page: Client, end: timedelta) -> None:
+    """Somebody who works all day, to within a few minutes of `end`."""
+    passed = timedelta()
+    while passed + 8 * MINUTE < end:
+        clock.move(8 * MINUTE)
+        passed += 8 * MINUTE
         assert is_signed_in(page)
-    clock.move(7.5 * MINUTE)
+    clock.move(end - passed)
+
+
+def state(page: Client) -> dict[str, int | bool]:
+    told: dict[str, int | bool] = page.get("/staff/lock/", secure=True, headers={"accept": "application/json"}).json()
+    return told
+
+
+def test_after_twelve_hours_nothing_opens_until_they_show_who_they_are_and_then_it_is_over(
+    sam: StaffMember, page: Client
+) -> None:
+    busy_until(page, 12 * HOUR)
+
+    asked = get(page, "/console/?view=7")
+    assert asked.status_code == LOCKED
+    assert "You have been signed in for twelve hours" in asked.content.decode()
+    assert (state(page)["locked"], state(page)["due"]) == (True, True)
+    clock.move(15 * MINUTE)
 
     assert not is_signed_in(page)
     assert sign_ins.list_of(sam) == []
+
+
+def test_whoever_shows_who_they_are_at_the_end_goes_on_where_they_were(sam: StaffMember, page: Client) -> None:
+    """H19 and H01: no chat is cut off because a clock ran out. The same session, so the same open console."""
+    key = page.session.session_key
+    busy_until(page, 12 * HOUR + 10 * MINUTE)
+
+    answer = post(page, "/staff/unlock/", {"password": PASSWORD, "next": "/console/?view=7"})
+
+    assert answer["Location"] == "/console/?view=7"
+    assert page.session.session_key == key
+    busy_until(page, 11 * HOUR)
+    assert get(page, "/console/").status_code == 200
+    assert AuditRow.objects.filter(action="staff.sign_in_renewed", who=sam).count() == 1
+
+
+def test_the_end_is_told_half_an_hour_before_and_showing_who_one_is_then_is_enough(page: Client) -> None:
+    words = "You are asked who you are at"
+    busy_until(page, 11.4 * HOUR)
+    assert "data-sign-in-ends hidden" in get(page, "/staff/sign-ins/").content.decode()
+    clock.move(8 * MINUTE)
+
+    told = get(page, "/staff/sign-ins/").content.decode()
+    assert words in told
+    assert "data-sign-in-ends hidden" not in told
+    assert state(page)["tell_at"] == [1800, 300]
+    shown = post(page, "/staff/show-who-you-are/", {"password": PASSWORD, "next": "/console/"})
+
+    assert shown["Location"] == "/console/"
+    assert state(page)["ends_in"] > 11 * 3600
+    assert "data-sign-in-ends hidden" in get(page, "/staff/sign-ins/").content.decode()
+
+
+def test_at_the_end_a_password_alone_is_too_little_for_somebody_with_a_second_step(page: Client) -> None:
+    from tests.rota.test_sign_in import code_for, turn_on_the_second_step
+
+    secret = turn_on_the_second_step(page)
+    busy_until(page, 12 * HOUR)
+    cache.clear()
+
+    assert post(page, "/staff/unlock/", {"password": PASSWORD}).status_code == LOCKED
+    assert "Or your password" not in get(page, "/console/").content.decode()
+    # The app's clock stands still in a story; the service's has moved.
+    clock.move(-12 * HOUR)
+    code = code_for(secret)
+    clock.move(12 * HOUR)
+    assert post(page, "/staff/unlock/", {"code": code}).status_code == 302
+    assert get(page, "/console/").status_code == 200
 
 
 # The lock
@@ -238,8 +310,6 @@ def test_whoever_has_a_second_step_shows_that_and_not_the_password(page: Client)
     assert post(page, "/staff/show-who-you-are/", {"password": PASSWORD}).status_code == 200
     assert get(page, "/staff/two-step/app/off/").status_code == 302
     clock.move(-6 * MINUTE)
-    from django.core.cache import cache
-
     cache.clear()
     clock.move(6 * MINUTE)
     assert post(page, "/staff/show-who-you-are/", {"code": code_for(secret)}).status_code == 302

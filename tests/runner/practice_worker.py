@@ -4,9 +4,9 @@ import signal
 import sys
 import time
 
-sys.stdout.write(f"worker began at {time.monotonic()}\n")
-sys.stdout.flush()
 if sys.argv[1] == "is_deaf":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+sys.stdout.write(f"worker began at {time.monotonic()}\n")
+sys.stdout.flush()
 if sys.argv[1] != "ends":
     time.sleep(600)

@@ -120,6 +120,7 @@ def test_asked_twice_it_does_not_wait_for_the_deaf(practice_house: Callable[...,
     house = practice_house(PRACTICE_WORKER="is_deaf")
     births = births_in(house)
     assert house.process is not None
+    house.wait_until(lambda: bool(begins(house)), "the worker is deaf")
 
     house.process.send_signal(signal.SIGINT)
     house.wait_until(lambda: "stopping" in house.logs(), "it says that it stops")

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from chat.keeping import due, outside, replay
-from chat.keeping.erase import MayNotErase, erase_conversation, erase_young_person, obstacles, wanted_of
+from chat.keeping.dry_run import look
+from chat.keeping.erase import MayNotErase, erase_conversation, erase_young_person
 from chat.keeping.receipt import reason, receipt_of
 from chat.models import Conversation, Erasure, YoungPerson
 from rota.models import StaffMember
@@ -75,13 +75,13 @@ Exit status 0: done, or it could be; 1: something may not be erased now, and it 
         self.stdout.write(receipt_of(erasure))
 
     def _say_what_would_go(self, about: Conversation | YoungPerson) -> None:
-        codes, counts = _look(about)
+        found = look(about)
         self.stdout.write(
-            "Would go: the words of {} conversations with {} messages, and {} posts. "
-            "Stays: when and who, flags in our words, escalations with their quotes.".format(*counts)
+            f"Would go: the words of {found.chats} conversations with {found.messages} messages, and {found.posts} "
+            "posts. Stays: when and who, flags in our words, escalations with their quotes."
         )
-        if codes:
-            raise CommandError("It may not be erased now: " + " ".join(reason(code) for code in codes))
+        if found.codes:
+            raise CommandError("It may not be erased now: " + " ".join(reason(code) for code in found.codes))
         self.stdout.write("Nothing was done. Add --yes to do it; nothing brings it back.")
 
     def _due(self) -> None:
@@ -123,16 +123,6 @@ def _erase_due(conversation: Conversation) -> bool:
     except MayNotErase:
         return False
     return True
-
-
-def _look(about: Conversation | YoungPerson) -> tuple[list[str], tuple[int, int, int]]:
-    """What stands against it and how much there is, with the same locks, and without changing anything."""
-    person = about.young_person_id if isinstance(about, Conversation) else about.pk
-    number = about.pk if isinstance(about, Conversation) else None
-    with transaction.atomic():
-        wanted = wanted_of(person, number)
-        messages = sum(one.last_place for one in wanted.conversations)
-        return obstacles(wanted), (len(wanted.conversations), messages, len(wanted.posts))
 
 
 def _who(email: str | None) -> StaffMember | None:

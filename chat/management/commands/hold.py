@@ -6,16 +6,17 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from chat.keeping.holds import AlreadyErased, lift_hold, place_hold
+from chat.keeping.holds import AlreadyErased, ask_to_lift, lift_hold, place_hold
 from chat.models import Conversation, Hold, YoungPerson
 from rota.models import StaffMember
 
 
 class Command(BaseCommand):
-    help = """Holds a conversation, or all of a young person, until somebody lifts it. --list shows the holds in force.
+    help = """Holds a conversation, or all of a young person, until two people lift it. --list shows the holds in force.
 
 Example: python manage.py hold --conversation 7 --why police --by lena@example.org
-         python manage.py hold --lift 3 --by lena@example.org"""
+         python manage.py hold --lift 3 --by lena@example.org         the first time: asks for it
+         python manage.py hold --lift 3 --by marc@example.org         by another person: lifts it"""
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
@@ -34,17 +35,26 @@ Example: python manage.py hold --conversation 7 --why police --by lena@example.o
         if by is None:
             raise CommandError("Say with --by who does it.")
         try:
-            hold = lift_hold(_hold(options["lift"]), lifted_by=by) if options["lift"] else _placed(options, by)
+            hold = _lifted(options["lift"], by) if options["lift"] else _placed(options, by)
         except PermissionDenied:
             raise CommandError("Only a safeguarding lead, a manager or a privacy officer may do that.") from None
         except AlreadyErased:
             raise CommandError("It was erased before: there is nothing left to hold.") from None
-        self.stdout.write(f"Hold {hold.pk} was lifted." if hold.lifted_at else f"Hold {hold.pk} is in force.")
+        asked = " Another person has to agree to lift it." if hold.lift_asked_by_id else ""
+        self.stdout.write(f"Hold {hold.pk} was lifted." if hold.lifted_at else f"Hold {hold.pk} is in force.{asked}")
 
     def _list(self) -> None:
         for hold in Hold.objects.filter(lifted_at=None).order_by("pk"):
             about = f"conversation {hold.conversation_id}" if hold.conversation_id else f"person {hold.young_person_id}"
-            self.stdout.write(f"{hold.pk}: {about}, {hold.why}, since {hold.placed_at:%Y-%m-%d}")
+            again = f", to be looked at again on {hold.review_on}" if hold.review_on else ""
+            self.stdout.write(f"{hold.pk}: {about}, {hold.why}, since {hold.placed_at:%Y-%m-%d}{again}")
+
+
+def _lifted(number: int, by: StaffMember) -> Hold:
+    """One asks, another agrees."""
+    hold = _hold(number)
+    is_mine = hold.lift_asked_by_id in {None, by.pk}
+    return ask_to_lift(hold, by=by) if is_mine else lift_hold(hold, lifted_by=by)
 
 
 def _placed(options: dict[str, Any], by: StaffMember) -> Hold:

@@ -1,6 +1,7 @@
 """A backup of the database: `python manage.py backup`."""
 
 import json
+import logging
 import secrets
 import subprocess
 from dataclasses import asdict
@@ -16,6 +17,9 @@ from config import backup, clock
 from config.keys import key_directory
 from config.models import BackupMade, DataKey
 from config.tuning import setting
+from rota import audit
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -30,9 +34,18 @@ Example: python manage.py backup --to /backups"""
         parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = options["to"]
+        try:
+            self._write(options["to"])
+        except OSError as trouble:
+            # A full disk, a share that is gone, a folder somebody else owns: nothing half-written stays, and who runs
+            # this each night is told by its exit status, by the log and, after 26 hours, by /readyz.
+            log.error("backup.failed", extra={"error": type(trouble).__name__})
+            why = trouble.strerror or type(trouble).__name__
+            raise CommandError(f"THERE IS NO BACKUP. It could not be written into {options['to']}: {why}.") from None
+
+    def _write(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise CommandError(f"There is no folder {folder}.")
+            raise CommandError(f"THERE IS NO BACKUP. There is no folder {folder}.")
         if _is_inside(Path(settings.NIGHTLIGHT_KEYS), folder):
             raise CommandError("Backups and keys never lie in one place: whoever has both can read everything.")
         at = clock.now()
@@ -45,7 +58,9 @@ Example: python manage.py backup --to /backups"""
         told = {**asdict(manifest), "file": file.name, "size": size, "sha256": sha256}
         file.with_suffix(backup.MANIFEST).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n")
         rows = sum(manifest.rows.values())
-        BackupMade.objects.create(at=at, name=file.name, size=size, sha256=sha256, key_name=manifest.key, rows=rows)
+        made = {"name": file.name, "size": size, "sha256": sha256, "key_name": manifest.key, "rows": rows}
+        row = BackupMade.objects.create(at=at, **made)
+        audit.record("backup.made", f"backup:{row.pk}", who=None, ground="terminal")
         self.stdout.write(f"Wrote {file}: {rows} rows of {len(manifest.rows)} tables, {size} bytes.")
         self.stdout.write(f"To open it one needs {', '.join(manifest.keys)} of the key folder. They are NOT in it.")
         for old in backup.too_old(folder, now=at, days=int(setting("backup.keep_days"))):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config import restore_proof, rotation
 from config.keys import key_directory
 from config.models import DataKey
+from rota import audit
 
 PASSES_WITHOUT_PROGRESS = 20
 
@@ -53,7 +54,10 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
             raise CommandError(str(refused)) from None
 
     def _rotate(self, batch: int) -> None:
+        known = key_directory().current_key_encryption_name()
         newest = rotation.begin()
+        if newest.name != known:
+            _note("key.made", newest.name)
         total, moved = rotation.left().count(), 0
         self.stdout.write(f"The newest key is {newest.name}. Keep a copy of it, apart from backups.")
         for _ in range(PASSES_WITHOUT_PROGRESS):
@@ -70,6 +74,7 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
 
     def _prove(self, url: str) -> None:
         proof = restore_proof.prove(sys.stdin.readline().strip() if url == "-" else url)
+        audit.record("key.restore_proven", f"proof:{proof.pk}", who=None, ground="terminal")
         self.stdout.write(
             f"Opened all {proof.keys_opened} data keys of the copy, and {proof.texts_opened} sealed texts. "
             f"It needs {proof.needs_from} and newer keys, and none before."
@@ -78,6 +83,7 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
     def _retire(self, *, at_once: bool) -> None:
         gone, stay = rotation.retire(at_once=at_once)
         for name in gone:
+            _note("key.destroyed", name)
             self.stdout.write(f"Destroyed {name}. Destroy the copies of it too, wherever they are.")
         for why in stay:
             self.stderr.write(f"Stays {why}")
@@ -95,3 +101,8 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
             self.stdout.write(f"{name}: {DataKey.objects.filter(wrapped_by=name).count()} data keys")
         if trouble := rotation.trouble():
             raise CommandError(f"Keys: {trouble}.")
+
+
+def _note(verb: str, key: str) -> None:
+    """Keys are numbered in their names: kek-0007."""
+    audit.record(verb, f"key:{int(key.rpartition('-')[2])}", who=None, ground="terminal")

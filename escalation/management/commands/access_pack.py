@@ -16,6 +16,7 @@ from escalation.rights.access import words_of_pack
 from escalation.rights.pack import asking, file
 from escalation.rights.pack.items import gather
 from rota.models import StaffMember
+from rota.policy import Action, may
 
 
 class Command(BaseCommand):
@@ -46,11 +47,13 @@ safeguarding lead agreed there."""
         if by is None:
             raise CommandError("Nobody with that e-mail works here.")
         try:
+            if not may(by, Action.MAKE_PACK):
+                raise PermissionDenied
             pack = self._pack(options, by)
             if options["to"]:
                 self._take(pack, by, options["to"])
             else:
-                self._say(pack)
+                self._say(pack, by)
         except PermissionDenied:
             raise CommandError("Only a privacy officer may do that.") from None
         except ValidationError as refusal:
@@ -73,8 +76,8 @@ safeguarding lead agreed there."""
         asked_on = options["asked_on"] or clock.now().date()
         return asking.begin(young, shown_by=options["shown_by"] or "", asked_on=asked_on, by=by)
 
-    def _say(self, pack: AccessPack) -> None:
-        found = gather(pack)
+    def _say(self, pack: AccessPack, by: StaffMember) -> None:
+        found = gather(pack, by)
         self.stdout.write(f"Pack {pack.pk}, to be answered by {asking.answer_by(pack)}.")
         for part in found.parts:
             self.stdout.write(f"  {part.title}: {len(part.items)} pieces")

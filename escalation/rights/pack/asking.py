@@ -12,6 +12,7 @@ from chat.models import AccessPack, Conversation, ConversationEvent, Phone, Youn
 from chat.return_names import as_kept
 from config import clock
 from config.tuning import setting
+from escalation.doors import LARGEST_ID
 from rota import audit
 from rota.models import StaffMember
 from rota.policy import Action, may
@@ -22,12 +23,15 @@ SHOWN_WITHIN = timedelta(days=30)
 
 
 def found_by(words: str) -> list[Conversation]:
-    """The newest chats of whoever has this name to come back by, or this code on staff screens ("otter-4").
+    """The newest chats of whoever has this name to come back by, or this code on staff screens ("otter-4"); or the
+    chat of this number.
 
     A code of ours is not one person's alone: whoever looks chooses by the day.
     """
-    kept = as_kept(words)
+    kept, number = as_kept(words), words.strip()
     everybody = Conversation.objects.select_related("young_person").order_by("-opened_at")
+    if number.isascii() and number.isdigit():
+        return list(everybody.filter(pk=min(int(number), LARGEST_ID)))
     by_name = list(everybody.filter(young_person__return_name=kept)[:1]) if kept else []
     return by_name or list(everybody.filter(handle=words.strip().lower())[:20])
 
@@ -96,6 +100,12 @@ def close(pack: AccessPack, *, by: StaffMember) -> None:
     with transaction.atomic():
         if AccessPack.objects.filter(pk=pack.pk, closed_at=None).update(closed_at=clock.now()):
             audit.record("pack.closed", f"pack:{pack.pk}", who=by, ground="privacy")
+
+
+def note_search(found: Iterable[Conversation], *, by: StaffMember) -> None:
+    """Looking for somebody is written down with whom was found, or that nobody was."""
+    for about in [f"conversation:{one.pk}" for one in found] or [f"staff:{by.pk}"]:
+        audit.record("people.searched", about, who=by, ground="rights")
 
 
 def open_packs() -> Iterable[AccessPack]:

@@ -17,7 +17,7 @@ from chat.consents import LONDON
 from chat.models import AccessPack, PackTaken
 from config import clock
 from escalation.rights.pack.items import Item, Pack, gather
-from escalation.rights.pack.redact import in_force, pieces
+from escalation.rights.pack.redact import find_names, in_force, pieces
 from rota import audit
 from rota.models import StaffMember
 from rota.policy import Action, may
@@ -27,7 +27,8 @@ def take(pack: AccessPack, *, by: StaffMember) -> tuple[PackTaken, bytes]:
     """Puts it together and writes down who took it, before anybody has it."""
     if not may(by, Action.MAKE_PACK):
         raise PermissionDenied
-    found = gather(pack)
+    find_names(pack)
+    found = gather(pack, by)
     at = clock.now()
     number = pack.taken.count() + 1
     mark = watermark(pack, by, number)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chat.models import AccessPack
 from rota.models import StaffMember
+from rota.policy import veiled_from
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Pack:
     staff: set[StaffMember] = field(default_factory=set)
     # That there are escalations that nobody agreed to give, said to staff alone.
     left_out: int = 0
+    # Names, as the audit has them, of what must not exist for one of those whose hands it goes through.
+    veiled: frozenset[str] = frozenset()
 
     @property
     def items(self) -> Iterator[Item]:
@@ -50,14 +53,15 @@ class Pack:
         return next((item for item in self.items if item.name == name), None)
 
 
-def gather(pack: AccessPack) -> Pack:
-    """Everything, in the order in which it is read."""
+def gather(pack: AccessPack, reader: StaffMember | None = None) -> Pack:
+    """Everything, in the order in which it is read; for `reader` without what must not exist for them."""
     from escalation.rights.pack import about, talks, worries
 
-    found = Pack()
+    hands = filter(None, (pack.made_by, pack.lead, reader))
+    found = Pack(veiled=frozenset().union(*(veiled_from(staff) for staff in hands)))
     found.parts += about.about_them(pack)
     found.parts += talks.talks(pack, found)
     found.parts += about.posts(pack, found)
-    found.parts += worries.worries(pack, found)
+    found.parts += worries.worries(pack, found, reader)
     found.parts = [part for part in found.parts if part.items]
     return found

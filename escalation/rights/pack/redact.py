@@ -67,7 +67,7 @@ def redact(pack: AccessPack, item_name: str, *, words: str, why: str, by: StaffM
     Raises ValidationError in words.
     """
     _check(pack, by)
-    item = gather(pack).item(item_name)
+    item = gather(pack, by).item(item_name)
     if item is None or item.is_fact:
         raise ValidationError(_("There is nothing like that in it."))
     if why not in Why.values:
@@ -96,18 +96,42 @@ def lift(redaction: Redaction, *, by: StaffMember) -> None:
 
 
 def find_names(pack: AccessPack) -> int:
-    """Names of those who work here and had to do with it, wherever they stand in words. What was lifted stays so."""
+    """Names of those who work here and had to do with it, wherever they stand in words; and what a person took out of
+    one piece, wherever else it stands. What was lifted stays so.
+
+    Looked for again each time it is opened or taken: a chat goes on, and a lead agrees to more being in it.
+    """
     found = gather(pack)
     known = set(pack.redactions.filter(lifts=None).values_list("item", "start", "end"))
+    marked = _marked(pack, found)
     made = [
-        Redaction(pack=pack, item=item.name, start=start, end=end, why=Why.STAFF_NAME, at=clock.now())
+        Redaction(pack=pack, item=item.name, start=start, end=end, why=why, at=clock.now())
         for item in found.items
         if not item.is_fact
-        for start, end in _names_in(item.words, found)
+        for (start, end), why in _to_take_out(item, found, marked)
         if (item.name, start, end) not in known
     ]
     Redaction.objects.bulk_create(made)
     return len(made)
+
+
+def _marked(pack: AccessPack, found: Pack) -> dict[str, str]:
+    """The words that somebody took out, and why: read from the pieces they are in, for only places are kept."""
+    items, marked = {item.name: item for item in found.items}, {}
+    for name, redactions in in_force(pack).items():
+        for one in redactions:
+            if one.by_id is not None and one.start is not None and name in items:
+                words = items[name].words[one.start : one.end].strip().casefold()
+                marked.update({words: one.why} if len(words) >= SHORTEST_NAME else {})
+    return marked
+
+
+def _to_take_out(item: Item, found: Pack, marked: dict[str, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    for place in _names_in(item.words, found):
+        yield place, Why.STAFF_NAME
+    for words, why in marked.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", item.words, re.IGNORECASE):
+            yield match.span(), why
 
 
 def _names_in(words: str, found: Pack) -> Iterator[tuple[int, int]]:

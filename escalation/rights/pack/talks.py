@@ -24,7 +24,7 @@ def _part(conversation: Conversation, found: Pack) -> Part:
     if conversation.key_id is None:
         return Part(_("Chat of %(day)s") % {"day": day}, items, _("The words of this chat were deleted."))
     items += [*_said(conversation, found), *_after(conversation), *_beside(conversation, found)]
-    return Part(_("Chat of %(day)s") % {"day": day}, [*items, *_noticed(conversation), *_read_by(conversation)])
+    return Part(_("Chat of %(day)s") % {"day": day}, [*items, *_noticed(conversation), *_read_by(conversation, found)])
 
 
 def _facts(conversation: Conversation) -> Iterator[Item]:
@@ -103,8 +103,9 @@ def _noticed(conversation: Conversation) -> Iterator[Item]:
         yield Item(f"flag:{flag.pk}", label, _(flag.words), flag.raised_at, is_fact=True)
 
 
-def _read_by(conversation: Conversation) -> Iterator[Item]:
-    known = dict.fromkeys((reading.day, reading.role) for reading in readers_of([conversation.pk]))
+def _read_by(conversation: Conversation, found: Pack) -> Iterator[Item]:
+    readings = readers_of([conversation.pk], leave_out=found.veiled)
+    known = dict.fromkeys((reading.day, reading.role) for reading in readings)
     for number, (day, role) in enumerate(known, start=1):
         words = f"{Role(role).label}, {formats.date_format(day, 'j F Y')}"
         yield Item(f"reader-{number}:{conversation.pk}", _("Read by"), words, is_fact=True)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from chat.models import AccessPack
 from escalation.models import Escalation
 from escalation.rights.pack.items import Item, Pack, Part
+from rota.models import StaffMember
 from rota.policy import unveiled
 
 
-def worries(pack: AccessPack, found: Pack) -> list[Part]:
-    about = escalations_of(pack)
+def worries(pack: AccessPack, found: Pack, reader: StaffMember | None) -> list[Part]:
+    about = escalations_of(pack, reader)
     # Whoever had to do with it is named nowhere in a pack, also where the record itself is left out.
     found.staff |= {one for known in about for one in (known.lead, known.opened_by, known.about_staff) if one}
     if not pack.lead_agreed:
@@ -22,8 +23,8 @@ def worries(pack: AccessPack, found: Pack) -> list[Part]:
     return [_part(escalation, found) for escalation in about]
 
 
-def escalations_of(pack: AccessPack) -> QuerySet[Escalation]:
-    """All about this young person or heard from them; none that is about whoever makes the pack, or the lead."""
+def escalations_of(pack: AccessPack, reader: StaffMember | None) -> QuerySet[Escalation]:
+    """All about this young person or heard from them; none about whoever makes the pack, the lead, or who reads it."""
     theirs = (
         Q(conversation__young_person=pack.young_person)
         | Q(post__author__young_person=pack.young_person)
@@ -32,7 +33,7 @@ def escalations_of(pack: AccessPack) -> QuerySet[Escalation]:
     known = Escalation.objects.filter(theirs, key__isnull=False).select_related(
         "key", "lead", "opened_by", "about_staff"
     )
-    for staff in filter(None, (pack.made_by, pack.lead)):
+    for staff in filter(None, (pack.made_by, pack.lead, reader)):
         known = unveiled(known, staff)
     return known.order_by("opened_at", "pk")
 

@@ -4,9 +4,10 @@
 import { showAbout } from "./about.js";
 import { openAnnouncer } from "./announcer.js";
 import { openComposer } from "./composer.js";
+import { veiled, whenCovered } from "./covered.js";
 import { openDialogs } from "./dialogs.js";
 import { part, say, showChip } from "./dom.js";
-import { forgetOnSignOut, giveBackWhatWasHeld, saveDraftsWith, saveWhatIsNot } from "./drafts.js";
+import { forgetOnSignOut, giveBackWhatWasHeld, isUnsureOfTheLast, saveDraftsWith, saveWhatIsNot } from "./drafts.js";
 import { openFloor } from "./floor.js";
 import { openHanding } from "./handing.js";
 import { openHelp } from "./help.js";
@@ -22,6 +23,7 @@ import { openReading } from "./reading.js";
 import { openRinging } from "./ringing.js";
 import { openSafety } from "./safety.js";
 import { openShelf } from "./shelf.js";
+import { openShift } from "./shift.js";
 import { openSocket } from "./socket.js";
 import { openSound } from "./sound.js";
 import { showStanding } from "./standing.js";
@@ -209,17 +211,19 @@ function opened() {
   pages.askAnew();
   handing.askAnew();
   help.askAnew();
+  // Before anything is asked for: the answer holds the draft as the service has it, and would take this one's place.
+  saveWhatIsNot([...shelf.all()].filter(({ isMine }) => isMine).map(({ id }) => id));
   for (const conversation of shelf.all()) {
     conversation.askedAt = 0;
     if (!conversation.isWatched) resume(conversation);
   }
   outbox.startAgain();
-  saveWhatIsNot([...shelf.all()].filter(({ isMine }) => isMine).map(({ id }) => id));
   for (const { id, isWatched } of shelf.all()) if (isWatched) send({ type: "join", conversation: id });
   taking.show();
 }
 
 function lost() {
+  isUnsureOfTheLast();
   outbox.lost();
   taking.lost();
   lostBar.lost();
@@ -293,11 +297,17 @@ setInterval(() => {
 forgetOnSignOut();
 saveDraftsWith(send);
 giveBackWhatWasHeld();
+openShift(whole, { announce, ringing });
 
 socket = openSocket(page.dataset.socket, {
   opened,
   lost,
   signedOut: lostBar.signedOut,
-  received: (frame) => Object.hasOwn(told, frame.type) && told[frame.type](frame),
+  received(frame) {
+    const seen = veiled(frame);
+    if (seen && Object.hasOwn(told, seen.type)) told[seen.type](seen);
+  },
 }, { beat: ["heartbeat"] });
 taking.show();
+// Any frame makes the service look how the sign-in stands: it keeps words back from now on.
+whenCovered({ known: () => send({ type: "heartbeat" }), open: () => socket.anew() });

@@ -10,6 +10,8 @@ const LONGEST_FRAME = 15_500; // bytes; the service takes frames of 16 KiB
 
 let sends = () => false;
 const timers = new Map(); // conversation -> timer
+const sentAt = new Map(); // conversation -> when its draft was last written to the socket
+const SURE_AFTER = 10_000;
 
 const kept = (key) => sessionStorage.getItem(key) ?? "";
 
@@ -64,7 +66,15 @@ export function saveNow(conversation) {
   timers.delete(conversation);
   const body = wholeOf(conversation);
   if (!isUnsaved(conversation) || !fits(body)) return;
-  if (sends({ type: "draft", conversation: Number(conversation), body: body.trim() && body })) keep(SAVED + conversation, body);
+  if (!sends({ type: "draft", conversation: Number(conversation), body: body.trim() && body })) return;
+  keep(SAVED + conversation, body);
+  sentAt.set(conversation, Date.now());
+}
+
+/** The connection broke: what was written to it a moment ago may never have come there, and is saved again. */
+export function isUnsureOfTheLast() {
+  for (const [conversation, at] of sentAt) if (Date.now() - at < SURE_AFTER) keep(SAVED + conversation, "");
+  sentAt.clear();
 }
 
 /** There is a connection again. */

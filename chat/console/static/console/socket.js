@@ -12,7 +12,7 @@ const ENDED_FOR_GOOD = new Set([4401, 4403]);
 
 /**
  * handlers: opened(), received(frame), lost(), signedOut().
- * Returns { send(frame) -> was it written, isOpen(), connectNow() }.
+ * Returns { send(frame) -> was it written, isOpen(), connectNow(), anew() }.
  */
 export function openSocket(path, handlers, { beat = [] } = {}) {
   const address = new URL(path, location.href);
@@ -119,6 +119,12 @@ export function openSocket(path, handlers, { beat = [] } = {}) {
     connect();
   }
 
+  /** Another socket in place of this one, which is told everything again. */
+  function anew() {
+    attempts = 0;
+    drop(0);
+  }
+
   addEventListener("online", connectNow);
   addEventListener("offline", () => drop());
   addEventListener("pagehide", () => {
@@ -127,5 +133,5 @@ export function openSocket(path, handlers, { beat = [] } = {}) {
   });
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   connect();
-  return { send, isOpen, connectNow };
+  return { send, isOpen, connectNow, anew };
 }
