@@ -31,6 +31,7 @@ from prometheus_client import Counter, Histogram
 from chat import live, outbox
 from config import clock, sealing
 from config.postgres import async_pool
+from rota import sign_ins
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,9 @@ WITH asked AS (
             SELECT 1 FROM chat_youngperson y WHERE y.id = asked.young_person_id AND y.epoch = asked.epoch)
         WHEN 'counsellor' THEN c.owner_id = asked.staff_id AND EXISTS (
             SELECT 1 FROM rota_staffmember s JOIN django_session d ON d.session_key = asked.session_key
-            WHERE s.id = asked.staff_id AND s.is_active AND s.epoch = asked.epoch AND d.expire_date > %(at)s)
+            LEFT JOIN rota_signin i ON i.session_key = d.session_key
+            WHERE s.id = asked.staff_id AND s.is_active AND s.epoch = asked.epoch AND d.expire_date > %(at)s
+                AND (i.id IS NULL OR (i.ended_at IS NULL AND coalesce(i.renewed_at, i.began_at) > %(shown_since)s)))
         ELSE asked.by = 'system' END AS may
     FROM asked JOIN chat_conversation c ON c.id = asked.conversation_id
 ), known AS (
@@ -365,6 +368,7 @@ def _parameters(batch: Sequence[Words]) -> dict[str, Any]:
         "sign_ins": [words.speaker.session_key for words in batch],
         "bodies": [words.sealed() for words in batch],
         "at": clock.now(),
+        "shown_since": clock.now() - sign_ins.kept_for(),
     }
 
 

@@ -211,6 +211,11 @@ def setting(name: str) -> Any:
     return _newest.get(name, DEFAULTS[name])
 
 
+def last_read(name: str) -> Any:
+    """The value this process read last, for code that must not ask the database while it runs."""
+    return _newest.get(name, DEFAULTS[name])
+
+
 def forget_settings() -> None:
     """Reads the settings anew at the next call."""
     global _newest, _read_at

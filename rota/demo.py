@@ -19,6 +19,7 @@ from config.tuning import change_setting, setting
 from rota import audit
 from rota.models import Clearance, Role, Shift, StaffMember
 from rota.people import add_staff
+from rota.planning.history import Kind, note
 
 PIECE = timedelta(hours=12)
 DAYS_AHEAD = 30
@@ -122,6 +123,14 @@ def _keep_on_shift(member: StaffMember, duty: str) -> None:
         begin = end
     if Shift.objects.bulk_create(shifts):  # hundreds of them: one row in the audit for each person
         audit.record("shifts.put_on", f"staff:{member.pk}", who=None)
+    _set_hours_aside(member, now)
+
+
+def _set_hours_aside(member: StaffMember, now: datetime) -> None:
+    """They are on day and night, so that anybody who is tried is there: their hours warn of nothing."""
+    soon = member.shifts.filter(during__overlap=DateTimeTZRange(now, now + timedelta(days=1)))
+    for shift in soon.exclude(history__kind=Kind.HOURS_OVERRIDDEN):
+        note(shift, Kind.HOURS_OVERRIDDEN, by=None, why="Demo people are on all day.")
 
 
 def _gaps(begin: datetime, end: datetime, taken: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

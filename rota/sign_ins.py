@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from config import clock
-from config.tuning import setting
+from config.tuning import last_read, setting
 from rota import audit
 from rota.browsers import browser_of
 from rota.models import SignIn, StaffMember
@@ -53,6 +53,11 @@ def longest() -> timedelta:
 def last_minutes() -> timedelta:
     """How long after that chats and drafts are kept for somebody who shows who they are."""
     return timedelta(minutes=setting("staff.last_minutes"))
+
+
+def kept_for() -> timedelta:
+    """So long after its person last showed who they are a sign-in is over. Asks no database."""
+    return timedelta(hours=last_read("staff.longest_hours"), minutes=last_read("staff.last_minutes"))
 
 
 def told_before() -> list[int]:

@@ -105,7 +105,7 @@ WHO: dict[str, Callable[[], Comer]] = {
     **dict.fromkeys(
         (
             *("rota:confirm", "rota:test_page", "rota:break", "rota:shift_note", "rota:finish", "rota:debrief"),
-            *("rota:note", "rota:swap", "rota:swap_answer"),
+            *("rota:swap", "rota:swap_answer"),
         ),
         somebody_at_work,
     ),

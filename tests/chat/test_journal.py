@@ -22,6 +22,7 @@ from chat.journal import SYSTEM, Answer, Journal, Stored, Unavailable, Words, ap
 from chat.models import Conversation, Message, YoungPerson
 from config import clock
 from config.postgres import close_async_pool
+from rota.models import SignIn
 from rota.people import sign_out_everywhere, suspend
 from tests.chat.people import (
     Aisha,
@@ -205,7 +206,20 @@ def a_counsellor_who_signed_out() -> Words:
 
 def a_counsellor_whose_sign_in_ran_out() -> Words:
     writer = _in_conversation()
+    _sign_in_of(writer)
     clock.move(timedelta(hours=13))
+    return writer.words()
+
+
+def a_counsellor_whose_sign_in_was_ended() -> Words:
+    writer = _in_conversation()
+    SignIn.objects.filter(pk=_sign_in_of(writer)).update(ended_at=clock.now())
+    return writer.words()
+
+
+def a_counsellor_whose_browser_has_long_forgotten() -> Words:
+    writer = _in_conversation()
+    clock.move(timedelta(hours=25))
     return writer.words()
 
 
@@ -227,6 +241,11 @@ def a_conversation_that_does_not_exist() -> Words:
     return Words(words.conversation_id + 1000, words.client_id, her.speaker, "hello", words.key_id, words.key)
 
 
+def _sign_in_of(writer: Writer) -> int:
+    speaker = writer.speaker
+    return SignIn.objects.create(staff_id=speaker.staff_id, session_key=speaker.session_key, how="password").pk
+
+
 def _in_conversation() -> Writer:
     aisha()
     sam = counsellor()
@@ -242,6 +261,8 @@ def _in_conversation() -> Writer:
         a_counsellor_before_taking_it,
         a_counsellor_who_signed_out,
         a_counsellor_whose_sign_in_ran_out,
+        a_counsellor_whose_sign_in_was_ended,
+        a_counsellor_whose_browser_has_long_forgotten,
         a_counsellor_who_signed_out_everywhere,
         a_suspended_counsellor,
         a_conversation_that_does_not_exist,
@@ -256,6 +277,15 @@ def test_who_may_not_speak_is_refused_and_nothing_is_stored(words_of: Any) -> No
     assert reason_of(by_page) == reason_of(by_socket) == "not_yours"
     assert not Message.objects.exists()
     assert not Conversation.objects.exclude(last_place=0).exists()
+
+
+def test_whoever_showed_who_they_are_once_more_goes_on_where_they_are() -> None:
+    writer = _in_conversation()
+    sign_in = _sign_in_of(writer)
+    clock.move(timedelta(hours=13))
+    SignIn.objects.filter(pk=sign_in).update(renewed_at=clock.now() - timedelta(hours=2))
+
+    assert isinstance(writer.says("still here"), Stored)
 
 
 def test_an_id_that_somebody_else_used_is_refused_and_their_words_stay_as_they_are() -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import restore_proof, rotation
-from config.keys import key_directory
+from config import keys, restore_proof, rotation
 from config.models import DataKey
 from rota import audit
 
@@ -54,7 +53,7 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
             raise CommandError(str(refused)) from None
 
     def _rotate(self, batch: int) -> None:
-        known = key_directory().current_key_encryption_name()
+        known = keys.key_directory().current_key_encryption_name()
         newest = rotation.begin()
         if newest.name != known:
             _note("key.made", newest.name)
@@ -97,7 +96,7 @@ Killed in the middle, it goes on where it stopped. Exit status 1: something stay
         self.stdout.write(f"Opened all {opened.keys} data keys, and {opened.texts} sealed texts.")
 
     def _status(self) -> None:
-        for name in key_directory().key_encryption_names():
+        for name in keys.key_directory().key_encryption_names():
             self.stdout.write(f"{name}: {DataKey.objects.filter(wrapped_by=name).count()} data keys")
         if trouble := rotation.trouble():
             raise CommandError(f"Keys: {trouble}.")
