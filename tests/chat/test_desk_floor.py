@@ -59,6 +59,8 @@ def test_a_lead_sees_every_live_chat_and_opening_one_is_written_down(house: Hous
         page.hears_nothing("typing")
         page.hears_nothing("seen", 0.2)
     grace.wire.send("leave", conversation=conversation)
+    grace.wire.send("ping")  # one frame after the other: she has left
+    grace.wire.expect("pong")
     sam.says(conversation, "Take your time.")
     grace.wire.hears_nothing("said", body="Take your time.")
 

@@ -3,6 +3,11 @@
 import asyncio
 import sys
 
+import django
+
+django.setup()  # the journal asks rows, and is here before the web process is
+
+# ruff: noqa: E402
 from chat import journal
 from chat.journal import Answer, Journal, Stored, Words
 from config import clock
