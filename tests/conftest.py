@@ -17,6 +17,7 @@ from tests.order import in_order
 from tests.passwords import hash_quickly
 from tests.seed import clear_seed, share_seeds
 from tests.servers import TEMPLATE, Servers, the_servers
+from tests.wire import Wire
 
 keep_bytecode()
 AS_WE_CAME = dict(os.environ)
@@ -31,6 +32,15 @@ __all__ = ["browser", "new_page"]
 @pytest.fixture(scope="session")
 def servers() -> Servers:
     return the_servers()
+
+
+@pytest.fixture(autouse=True)
+def _no_socket_outlives_its_story() -> Iterator[None]:
+    """A console that a story left open hears of others, and its looks are rows of the audit."""
+    before = list(Wire.open_now)
+    yield
+    for wire in [one for one in Wire.open_now if one not in before]:
+        wire.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed
@@ -16,6 +16,9 @@ WAIT_SECONDS = 20.0
 
 
 class Wire:
+    # Those that are open, in the order they were opened: whoever has left one would go on being told things.
+    open_now: ClassVar[list["Wire"]] = []
+
     def __init__(
         self,
         base_url: str,
@@ -45,6 +48,7 @@ class Wire:
                 **options,
             },
         )
+        self.open_now.append(self)
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +102,8 @@ class Wire:
                 return closed.rcvd.code if closed.rcvd else 1006
 
     def close(self) -> None:
+        if self in self.open_now:
+            self.open_now.remove(self)
         self.socket.close()
 
     def _listen(self, seconds: float) -> bool:
