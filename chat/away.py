@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from chat import live
 from chat.models import Conversation, ConversationEvent, HelpCall
@@ -98,14 +98,20 @@ def tick() -> None:
 def _call(conversation_id: int, owner_id: int) -> None:
     """As if whoever has it had pressed for help; the history says that nobody pressed."""
     conversation = Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
-    rings = HelpCall.objects.filter(conversation=conversation, answered_at=None).exists()
-    if rings or conversation.owner_id != owner_id:
-        return
     at = clock.now()
+    if conversation.owner_id != owner_id or _somebody_comes(conversation, at):
+        return
     everybody_at = at + timedelta(seconds=setting("help.everybody_seconds"))
     HelpCall.objects.create(conversation=conversation, by_id=owner_id, at=at, everybody_at=everybody_at)
     note(conversation, Kind.CALLED_FOR_HELP, now=LOCKED)
     live.nudge_staff("help")
+
+
+def _somebody_comes(conversation: Conversation, at: datetime) -> bool:
+    """It rings already, or somebody else has just answered: they get the time to take over before it rings again."""
+    since = at - timedelta(minutes=setting("staff.locked_minutes")["called"])
+    came = Q(answered_at__gt=since) & ~Q(answered_by=F("by"))
+    return HelpCall.objects.filter(Q(answered_at=None) | came, conversation=conversation).exists()
 
 
 @transaction.atomic

@@ -86,6 +86,24 @@ def test_after_two_minutes_others_are_called_once_until_he_is_back(hers: Aisha, 
     assert ringing() == []
 
 
+def test_h11_whoever_comes_gets_time_to_take_over_before_it_rings_again(hers: Aisha, his: SignIn) -> None:
+    grace = counsellor("Grace")
+    locks(his)
+    hers.says("are you there")
+    clock.move(2.1 * MINUTE)
+    away.tick()
+    [call] = ringing()
+    HelpCall.objects.filter(pk=call.pk).update(answered_by=grace, answered_at=clock.now())
+
+    away.tick()
+    assert ringing() == []
+
+    clock.move(2.1 * MINUTE)
+    away.tick()
+    [again] = ringing()  # nobody took over, and she still waits
+    assert again.pk != call.pk
+
+
 def test_another_browser_of_his_that_is_open_is_enough(hers: Aisha, his: SignIn, sam: StaffMember) -> None:
     SignIn.objects.create(staff=sam, session_key=signs_in(sam).session_key, how="password")
     locks(his)
