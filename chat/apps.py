@@ -12,6 +12,7 @@ class ChatApp(AppConfig):
         from chat.handles import handles
         from chat.models import Conversation, HelpCall, Post
         from chat.related import TO_A_CONVERSATION, TO_A_POST
+        from chat.sms.staff import senders
         from rota.audit_pages.names import NAMES
         from rota.planning import on_shift
         from rota.policy import relates
@@ -22,3 +23,4 @@ class ChatApp(AppConfig):
         relates(Conversation, TO_A_CONVERSATION)
         relates(Post, TO_A_POST)
         relates(HelpCall, TO_A_CALL)
+        senders.start()

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from chat import access, code_words, conversations
+from chat import access, code_words, conversations, handoffs
 from chat.models import Conversation, YoungPerson
 
 
@@ -37,13 +37,14 @@ def with_code_word(name: str, word: str, *, instead_of: YoungPerson | None = Non
     except code_words.MustWait:
         code_words.is_word(word, "")
         return ""
+    left = None
     if instead_of is not None and instead_of.pk != young_person.pk:
-        _leave_behind(instead_of)
-    return _continue(young_person)
+        left = _leave_behind(instead_of)
+    return _continue(young_person, left)
 
 
 @transaction.atomic
-def _continue(young_person: YoungPerson) -> str:
+def _continue(young_person: YoungPerson, left: Conversation | None) -> str:
     YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)  # before the conversation, as in `give`
     conversation = access.conversation_of(young_person)
     if conversation is None:  # its words were erased
@@ -52,11 +53,16 @@ def _continue(young_person: YoungPerson) -> str:
         conversation = conversations.come_back(conversation, knows_code_word=True)
     Conversation.objects.filter(pk=conversation.pk).update(page_shows_from=0, left_at=None)
     YoungPerson.objects.filter(pk=young_person.pk).update(epoch=F("epoch") + 1)
+    if left is not None:
+        handoffs.came_back(conversation.pk, left.pk)
     return access.new_cookie(YoungPerson.objects.filter(pk=young_person.pk))
 
 
-def _leave_behind(young_person: YoungPerson) -> None:
+def _leave_behind(young_person: YoungPerson) -> Conversation | None:
+    """The chat that was open here until now, if one was."""
     conversation = access.conversation_of(young_person)
-    if conversation is not None and not conversation.is_over:
+    is_open = conversation is not None and not conversation.is_over
+    if conversation is not None and is_open:
         conversations.left_the_page(conversation)
     access.retire_cookie(young_person)
+    return conversation if is_open else None

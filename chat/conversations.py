@@ -16,6 +16,7 @@ from chat.moves import HasEnded as HasEnded  # also for the doors
 from chat.moves import Move, TakenBySomebody, move, note, reply_within
 from chat.saying import say, say_as_service
 from chat.sms import wording
+from chat.sms.who_sees import only_they_see
 from chat.urgency import Urgency
 from config import clock
 from config.models import DataKey
@@ -211,7 +212,9 @@ def _say_that_it_is_over(conversation: Conversation) -> None:
     """A page shows that a chat is over. To a telephone it has to be said, while it still can be."""
     phones = Phone.objects.filter(young_person_id=conversation.young_person_id, texts=Phone.Texts.OPEN)
     if conversation.channel == Conversation.Channel.SMS and phones.exists():
-        say_as_service(conversation, wording.words("sms.ended"))
+        # We asked, nobody answered, and others may see the phone.
+        says_nothing = conversation.silence_step > 0 and not only_they_see(conversation)
+        say_as_service(conversation, wording.words("sms.ended_quietly" if says_nothing else "sms.ended"))
 
 
 def _locked(conversation: Conversation) -> Conversation:

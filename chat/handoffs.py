@@ -37,3 +37,16 @@ def says_not_safe(conversation_id: int) -> None:
 def silent_at_risk(conversation_id: int) -> None:
     """Somebody who may be in danger answers no more: a safeguarding lead has to look."""
     jobs.defer("moderation.silent_at_risk", conversation_id=conversation_id)
+
+
+def concern_given(concern_id: int, *, after: float = 0) -> None:
+    """Somebody outside is worried about a young person, or said more about it: a lead has to look.
+
+    Without a lock: what waits a little would hold up what is urgent.
+    """
+    jobs.defer("chat.land_concern", after=after, concern_id=concern_id)
+
+
+def came_back(conversation_id: int, before_id: int) -> None:
+    """They came back with their code word where another chat was open: what is open about either belongs together."""
+    jobs.defer("escalation.came_back", conversation_id=conversation_id, before_id=before_id)

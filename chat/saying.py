@@ -24,6 +24,10 @@ ON_THE_PAGE: Mapping[str, str | Promise] = {
         "We have not heard from you, so we will pause this chat. You have done nothing wrong."
         " Write any time to carry on. In danger? Call 999."
     ),
+    "pause_quietly": _(
+        "We have not heard from you, so we will pause this chat. You have done nothing wrong."
+        " Write any time to carry on."
+    ),
     "cut_off": _(
         "Sorry, we got cut off. A person will pick this up as soon as they can. You do not need to say it all again."
     ),

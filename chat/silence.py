@@ -91,13 +91,19 @@ def _step_kindly(conversation: Conversation) -> bool:
     if taken == len(minutes["checks"]) and conversation.state == State.QUIET:
         if Message.objects.filter(conversation=conversation, reading=Message.Reading.PENDING).exists():
             return False  # nothing has read their last words yet: nobody knows whether there is danger
-        say(conversation, "pause")
+        say(conversation, words_of_pause(conversation))
         move(conversation, Move.PAUSE, close_reason="silence")
         return True
     if _silence(conversation) > steps[taken] + LATE_AFTER:
         conversation.silent_since = clock.now() - steps[taken]
     _check_on(conversation, "nudge")
     return True
+
+
+def words_of_pause(conversation: Conversation) -> str:
+    """Danger and 999 are named to no phone that others may see. A page is one tap from being gone."""
+    is_theirs = conversation.channel != Conversation.Channel.SMS or only_they_see(conversation)
+    return "pause" if is_theirs else "pause_quietly"
 
 
 def _step_at_risk(conversation: Conversation) -> bool:

@@ -57,6 +57,11 @@ def framed_here(view: View) -> View:
     )
 
 
+def allows_worker(view: View) -> View:
+    """The page may start the one script that wakes for a push; its address is made by this policy of its own script."""
+    return _with(view, "_csp_replace", {"worker-src": [SELF], "trusted-types": ["reach"]})
+
+
 def data_only(view: View) -> View:
     """No page: nothing in it can load or run anything, and it is fetched hundreds of times in an hour."""
     return _with(view, "_csp_exempt", True)

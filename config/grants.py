@@ -6,7 +6,7 @@ migrations use, may make, alter or empty a table; nobody may take a line out of 
     app        pages and sockets      may not rewrite records, remove rows, change keys, or write what only jobs write
     worker     reads what was said    sees no sign-in, no number of a phone, no draft, no note, nothing of the rota
     jobs       clocks, texts, keys    destroys keys and what goes with them; sees no password, no second step
-    watchdog   looks whether they go  four tables, and of three of them only the clocks
+    watchdog   looks whether they go  only the clocks, and how those on call are reached
 
 `manage.py grants` prints it. What is given here and not needed is a hole; what is needed and not given shows at once.
 """
@@ -61,6 +61,8 @@ APP: Mapping[str, str] = {
     # A call to the carrier is made by a job; a page takes the report of what became of it.
     "chat_sendattempt": "rc",
     # A page defers work. Doing it, ending it and taking it away is for whoever does it.
+    # A number or a browser of staff goes when they take it away.
+    "rota_staffnumber": "racd",
     "procrastinate_jobs": "ra",
     "procrastinate_events": "ra",
     "procrastinate_periodic_defers": "",
@@ -83,6 +85,7 @@ JOBS: Mapping[str, str] = {
     # It takes turns on a person's row, and changes none: nobody gets a password, a role or a sign-in from a clock.
     "rota_staffmember": "rl",
     "rota_rolegrant": "r",
+    "rota_staffnumber": "r",
     "rota_auditlink": "r",
     # What is destroyed with the words, and when its time is over.
     "config_datakey": "racd",
@@ -138,6 +141,11 @@ WATCHDOG: Mapping[str, str] = {
     "escalation_escalation": "r(id, state, page_due_at)",
     "moderation_incident": "r(id, kind, closed_at)",
     "config_settingversion": "r",
+    # Whom it calls by itself when the others are silent: who is on call, and how they are reached.
+    "rota_shift": "r(id, staff_id, duty, during, released_at)",
+    "rota_staffmember": "r(id, email, is_active)",
+    "rota_staffnumber": "r(id, key_id, staff_id, number, confirmed_at)",
+    "config_datakey": "r(id, wrapped, wrapped_by)",
 }
 """Everything it may do."""
 
@@ -190,6 +198,11 @@ def privileges(given: str, key: str) -> list[str]:
     columns = f" {given[given.index('(') : given.index(')') + 1]}" if "(" in given else ""
     found = [VERBS[letter] + (columns if letter == "r" else "") for letter in "racd" if letter in letters]
     return [*found, f"UPDATE ({key})"] if "l" in letters and "c" not in letters else found
+
+
+def named(given: str) -> set[str]:
+    """The columns that some letters are limited to; none where they are about the whole row."""
+    return set(given.partition("(")[2].partition(")")[0].replace(" ", "").split(",")) - {""}
 
 
 def _as_record(given: str) -> str:

@@ -5,7 +5,8 @@
     kek-<number>.key  key-encryption keys; the last one in order is the current one, a new one is made each week
     secret.key        Django's SECRET_KEY
     audit.key         signs audit rows
-    lookup.key        keyed hashes (cookies, later phone numbers)
+    lookup.key        keyed hashes (cookies, numbers of phones)
+    vapid.key         signs pushes to browsers of staff; an installation without it sends none
 
 In development and tests a missing key is made once. Anywhere else it stops the start, because a key
 made anew would leave every stored word unreadable.

@@ -52,17 +52,21 @@ ENUMERATED = frozenset(
     "handing_over quiet safety_hold paused closed_by_young_person abandoned failed "
     # the clocks of escalation.jobs_process
     "escalation leases incidents incident_pages cover reviews stalled alive "
-    "handover away silence holds one_owner places rota_incidents retention "
+    "concerns handover away silence holds one_owner places rota_incidents retention referrals dissents "
+    "second_looks risk "
     # what is wrong with the service
     "posts_not_checked texts_not_going_out nobody_on_duty no_owner_no_clock keys_stalled narrowed "
     "reply_overdue now_and_all_full audit audit_broken gap_in_rota nobody_came "
     "texts missed_texts keys missing overdue unproven "
     # what becomes of a text of ours, and why a phone gets no more of them
     "queued sending sent delivered undelivered blocked discarded stopped dead landline "
+    # by which way somebody was called, and what came of it
+    "push sms voice email written taken reach "
     # urgency
     "now very_soon soon routine not_checked "
     # what a nudge is about
     "words look typing seen taken state mine queue marks flag page reconnect review delivery safety help offer "
+    "telling "
     # why a frame or a start was refused: the keys of chat.refusals.WORDS, and signals
     "empty not_now not_on_shift not_readable not_text not_yours odd_characters over signed_out slow_down too_long "
     "too_long_for_text not_yet locked "

@@ -183,11 +183,18 @@ TEMPLATES = [
                 "chat/console/templates",
                 "chat/sms/templates",
                 "chat/forums/templates",
+                "chat/concern/templates",
+                "chat/telling/templates",
                 "moderation/review/templates",
                 "moderation/service/templates",
                 "escalation/templates",
                 "escalation/month/templates",
                 "escalation/rights/templates",
+                "escalation/referral/templates",
+                "escalation/dissent/templates",
+                "escalation/review/templates",
+                "escalation/risk/templates",
+                "escalation/finding/templates",
             )
         ],
         "APP_DIRS": True,
@@ -269,6 +276,8 @@ SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = f"{_prefix}form"
 CSRF_COOKIE_SAMESITE = "Lax"
 YOUNG_PERSON_COOKIE = f"{_prefix}chat"
+# For some minutes, so that the page after the form can show the reference: an address would keep it.
+CONCERN_COOKIE = f"{_prefix}said"
 # Set by the page's own script when Exit was used without a connection, because a script cannot remove
 # the other one. Whoever comes with it is nobody we know.
 LEFT_COOKIE = "left"
@@ -277,6 +286,9 @@ LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # How many proxies of ours stand in front: without it, behind one, everybody shares one budget of wrong passwords.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# From where a young person's page connects is kept sealed for a short while, for the police if a life is in danger
+# (docs/finding.md). The data protection officer may decide against it.
+KEEP_NETWORK_ADDRESSES = env.bool("KEEP_NETWORK_ADDRESSES", default=True)
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000
@@ -318,11 +330,16 @@ STATICFILES_DIRS = [
         "rota/audit_pages/static",
         "escalation/month/static",
         "escalation/rights/static",
+        "escalation/referral/static",
+        "escalation/review/static",
+        "escalation/risk/static",
         "moderation/service/static",
         "chat/web/static",
         "chat/console/static",
         "chat/sms/static",
         "chat/forums/static",
+        "chat/concern/static",
+        "chat/telling/static",
         "escalation/static",
         "moderation/review/static",
     )
@@ -356,6 +373,23 @@ HAS_PRACTICE_PHONE = not IS_PRODUCTION and TWILIO_API_BASE.endswith(PRACTICE_PHO
 # Whether a text to us costs nothing, so that pages may say so: a charity knows from its carrier.
 TEXTS_ARE_FREE = env.bool("TEXTS_ARE_FREE", default=False)
 ALLOW_DRAMA_NUMBERS = env.bool("ALLOW_DRAMA_NUMBERS", default=not IS_PRODUCTION)
+
+# Reaching staff who are not at a console. Without a mail server no mail is sent. TLS from the first byte: a server that
+# only offers it later can be made to forget it. Only a server on this machine may do without.
+
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+_mail_is_near = EMAIL_HOST in {"localhost", "127.0.0.1", "::1"}
+EMAIL_PORT = env.int("EMAIL_PORT", default=25 if _mail_is_near else 465)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = not _mail_is_near
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"nightlight@{PUBLIC_HOST}")
+# Whom a push service may write to about our pushes, and to which services a browser's address may lead.
+PUSH_CONTACT = env.str("PUSH_CONTACT", default=PUBLIC_URL if IS_HTTPS else f"mailto:{DEFAULT_FROM_EMAIL}")
+PUSH_SERVICES = env.list(
+    "PUSH_SERVICES",
+    default=["fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"],
+)
 
 # Detoxify, an extra for the forum: a checkpoint of yours, its SHA-256 (a checkpoint runs as code when it is loaded),
 # and the folder with its configuration and tokenizer. Read by the worker only.

@@ -37,6 +37,59 @@ DEFAULTS: dict[str, Any] = {
     "escalation.decide_minutes": {"now": 15, "very_soon": 120},
     # Seconds between one step of the paging chain and the next.
     "escalation.page_step_seconds": {"now": 120, "very_soon": 600},
+    # Minutes that its lead has an escalation after their page was last open, by urgency; and what "more time" gives.
+    "escalation.lease_minutes": {"now": 5, "very_soon": 15},
+    "escalation.more_time_minutes": 30,
+    # How often somebody is asked whether an ambulance or the police arrived, until it is known.
+    "escalation.emergency_ask_minutes": 5,
+    # A day of review that has come, or a second lead who is missing, calls again after so long.
+    "escalation.review_again_minutes": 120,
+    # Of how many closures in a hundred another lead decides again without seeing the first decision, and by when.
+    "escalation.second_look_percent": 10,
+    "escalation.second_look_days": 5,
+    # One that nobody took by then calls again after so long, in office hours of working days only.
+    "escalation.second_look_again_minutes": 1440,
+    # Seconds after a call at which each way to its person is tried, if they have not said that they heard. The first
+    # list is for the first step of a chain, the second for the next, and round again.
+    "reach.path_seconds": [
+        {"push": 0, "sms": 20, "voice": 60},
+        {"push": 0, "sms": 0, "voice": 30, "email": 60},
+        {"push": 0, "voice": 0, "sms": 30, "email": 30},
+    ],
+    # The same for a test page, and for "send me a test".
+    "reach.test_seconds": {"push": 0, "sms": 0, "email": 0, "voice": 90},
+    # How long a code that proves a number counts, how often it may be typed wrong, and how many may be sent in an hour.
+    "reach.code_minutes": 15,
+    "reach.code_tries": 5,
+    "reach.codes_an_hour": 5,
+    # Which nation the service is in: its bank holidays, and whether there is a legal duty to report.
+    "service.nation": "england",
+    # Days after which an entry of the directory of councils is marked as old, and what counts as office hours there.
+    "directory.old_after_days": 90,
+    "directory.office_hours": {"from": "09:00", "until": "17:00"},
+    # A referral: minutes until somebody has phoned, hours until it is written, working days until it is answered and
+    # asked about again, and minutes until somebody is called again who owes a step of it.
+    "referral.phone_minutes": {"now": 15, "very_soon": 60},
+    "referral.written_hours": 24,
+    "referral.decision_working_days": 1,
+    "referral.chase_working_days": 1,
+    "referral.page_again_minutes": 30,
+    # Somebody sees it differently: minutes of each of the four stages here, working days of those with another agency,
+    # and minutes until whoever it has come to is called again at the last one.
+    "dissent.stage_minutes": {"now": [15, 15, 30, 60], "very_soon": [60, 60, 120, 240]},
+    "dissent.agency_working_days": [2, 5, 2, 5],
+    "dissent.page_again_minutes": 30,
+    # At the end of a lead's shift: minutes until what nobody signed for is the on-call lead's, and until the next is
+    # called. A promise: minutes before it is due at which its owner is told, and after it at which leads are.
+    "risk.sign_minutes": 15,
+    "risk.page_again_minutes": 10,
+    "risk.promise_soon_minutes": 60,
+    "risk.promise_late_minutes": 30,
+    # Nations where the law says to report child sexual abuse, and minutes that "as soon as practicable" gives.
+    "duty.nations": ["england"],
+    "duty.report_minutes": 60,
+    # Working days until the council's designated officer has to know of an allegation.
+    "lado.notify_working_days": 1,
     # Until when a second lead has to agree before a phone number is opened, and for how long it is then shown.
     "glass.second_person_minutes": 30,
     "glass.shown_minutes": 2,
@@ -133,6 +186,15 @@ DEFAULTS: dict[str, Any] = {
     # Between which hours in London posts are read, and within how many hours then.
     "forum.reading_hours": {"from": 8, "until": 22},
     "forum.read_within_hours": 2,
+    # Hours in which what one source says of one child at the concern door is one concern; then both are forgotten.
+    "concern.merge_hours": 24,
+    # Of so many young people one source may speak in that time; what else it says joins what it said last.
+    "concern.most_a_source": 5,
+    # More words an hour than these, if they are no more urgent, are looked at so many seconds later, all at once.
+    "concern.added_an_hour": 6,
+    "concern.slowed_seconds": 600,
+    # How often in an hour one source may add with a reference that nobody has.
+    "concern.wrong_an_hour": 20,
     # How often the whole chain of the audit is checked; from how many in a day on it is pointed out that somebody
     # opened conversations that were never theirs, and how long before and after a shift counts as in it.
     "audit.check_minutes": 60,
@@ -155,6 +217,9 @@ DEFAULTS: dict[str, Any] = {
     # Days after which words nobody was worried about are erased, and a number that nobody texts from.
     "keeping.no_concern_days": 180,
     "keeping.contact_days": 30,
+    # Hours after the end of a chat until it is destroyed from where its page connected, unless somebody holds it or
+    # an escalation is open. Decided in docs/assurance/dpia.md.
+    "finding.kept_hours": 72,
     # Years after which words go that somebody was worried about; where there was a referral or an allegation, the
     # birthday until which they stay, and years where nobody knows how old they were.
     "keeping.concern_years": 7,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from chat.models import Conversation, Post
 from escalation.models import Escalation
 from escalation.related import EVERYBODY as EVERYBODY
-from escalation.subjects import WITH_SUBJECT, Subject, name, subject_of
+from escalation.subjects import WITH_SUBJECT, Subject, name, subjects_of
 from rota import audit
 from rota.models import StaffMember
 from rota.policy import Action, may, open_to
@@ -47,18 +47,19 @@ def escalation_with_words_for(staff: StaffMember, pk: int) -> Escalation:
     escalation = _all_of_it(escalations_open_to(staff)).get(pk=pk)
     if not may_read_words(staff, escalation):
         raise Escalation.DoesNotExist
-    subject = heard_words_of(escalation)
-    action = "post.read" if isinstance(subject, Post) else "conversation.read"
-    audit.record(action, name(subject), who=staff, ground=f"escalation:{escalation.pk}")
+    for subject in heard_words_of(escalation):
+        action = f"{name(subject).partition(':')[0]}.read"
+        audit.record(action, name(subject), who=staff, ground=f"escalation:{escalation.pk}")
     return escalation
 
 
-def heard_words_of(escalation: Escalation) -> Subject:
-    """The conversation or post whose words go with it: of an allegation, where it was heard. Raises DoesNotExist."""
-    subject = escalation.heard_in if escalation.is_allegation else subject_of(escalation)
-    if subject is None:
+def heard_words_of(escalation: Escalation) -> list[Subject]:
+    """Everything whose words go with it: of an allegation, where it was heard. Raises DoesNotExist where nothing is."""
+    if not escalation.is_allegation:
+        return subjects_of(escalation)
+    if escalation.heard_in is None:
         raise Escalation.DoesNotExist
-    return subject
+    return [escalation.heard_in]
 
 
 def conversation_to_report(staff: StaffMember, conversation_id: int) -> Conversation:

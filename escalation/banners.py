@@ -7,19 +7,31 @@ before somebody looked is not lost.
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chat.models import Conversation
 from config import clock
+from escalation import still_open
 from escalation.access import EVERYBODY
+from escalation.dissent.owed import IS_ONE, Ring
+from escalation.dissent.owed import rings_for as rings_about_dissents
 from escalation.glass.shown import rings_for, waiting_for_second
 from escalation.models import Escalation, EscalationEvent, Glass, Page
 from escalation.page import DECISION
-from escalation.raised import raised_since
+from escalation.raised import all_raised_since
+from escalation.referral.owed import calls_about_referrals
+from escalation.risk.owed import PROMISE, calls_about_promises
+from escalation.second_look_calls import calls_about_second_looks
 from escalation.subjects import handle, subject_of
+from escalation.working.asks import AFTER, asked_about, asks, words_of, words_of_offer
 from rota.models import Role, RoleGrant, Shift, StaffMember
 
+SHOWN = (
+    "urgency", "state", "headline", "acknowledged_at", "page_step", "offered_to", "offered_at", "conversation",
+    "lead__name", "post__author__nickname", "concern__about_member__nickname", "about_staff__name",
+)  # fmt: skip
 KNOW_OF_ALLEGATIONS = frozenset({Role.SAFEGUARDING_LEAD, Role.MANAGER})
 Standing = list[tuple[Hashable, dict[str, Any]]]
 
@@ -44,21 +56,31 @@ def pages_of(staff: StaffMember) -> Standing:
 
 def pages_for(people: Sequence[StaffMember]) -> list[Standing]:
     """The same for each of `people`. Every console looks when somebody is called: one reading does for all."""
-    undecided, asked, glasses = list(_undecided()), _asked(people), list(_waiting_glasses())
-    return [
-        _with_glasses(_standing(undecided, asked[one.pk]), glasses, asked[one.pk]) if one.pk in asked else []
-        for one in people
-    ]
+    asked, glasses = _asked(people), list(_waiting_glasses())
+    undecided = list(_undecided(asked.values()))
+    owing, looks = calls_about_referrals(asked), calls_about_second_looks(asked)
+    differing, promised = rings_about_dissents(asked), calls_about_promises(asked)
+
+    again = all_raised_since(one for one in undecided if one.lead_id in asked)
+
+    def all_of(asked: _Asked) -> Standing:
+        standing = _with_glasses(_standing(undecided, asked, again), glasses, asked)
+        standing = _with_referrals(standing, owing.get(asked.staff.pk, []), asked)
+        standing = _with_second_looks(standing, looks.get(asked.staff.pk, []), asked)
+        standing = _with_promises(standing, promised.get(asked.staff.pk, []), asked)
+        return _with_dissents(standing, differing.get(asked.staff.pk, []), asked)
+
+    return [all_of(asked[one.pk]) if one.pk in asked else [] for one in people]
 
 
-def _standing(undecided: list[Any], asked: _Asked) -> Standing:
+def _standing(undecided: list[Any], asked: _Asked, again: dict[int, EscalationEvent]) -> Standing:
     found = []
     for escalation in undecided:
         if not _may_know(escalation, asked):
             continue
         page = asked.called.get(escalation.pk)
         if escalation.acknowledged_at is not None:
-            standing = _after(escalation, page, asked.staff)
+            standing = _after(escalation, page, asked.staff, again)
         elif page is not None or (asked.is_on and escalation.last_duty == EVERYBODY):
             standing = (page.pk if page else escalation.page_step, _frame(escalation, for_you=True))
         else:
@@ -82,8 +104,55 @@ def _with_glasses(standing: Standing, glasses: Sequence[Glass], asked: _Asked) -
     return standing
 
 
+def _with_referrals(standing: Standing, owing: Sequence[Page], asked: _Asked) -> Standing:
+    """Whoever was called about a step of a referral, until somebody has done it."""
+    known = {frame["escalation"] for _call, frame in standing}
+    for page in owing:
+        if page.escalation_id not in known and _may_know(page.escalation, asked):
+            url = reverse("referral:list", args=[page.escalation_id])
+            more = {"words": _("a step of a referral is overdue"), "url": url}
+            standing.append((("referral", page.pk), _frame(page.escalation, for_you=True) | more))
+    return standing
+
+
+def _with_promises(standing: Standing, late: Sequence[Page], asked: _Asked) -> Standing:
+    """Whoever was called because a promise to somebody in danger is late, until it is over."""
+    known = {frame["escalation"] for _call, frame in standing}
+    for page in late:
+        if page.escalation_id not in known and _may_know(page.escalation, asked):
+            more = {"words": _("a promise to them is late"), "url": reverse("risk:promises")}
+            standing.append((("promise", page.pk), _frame(page.escalation, for_you=True) | more))
+    return standing
+
+
+def _with_second_looks(standing: Standing, looks: Sequence[tuple[Page, int]], asked: _Asked) -> Standing:
+    """To the second look, and not to the page on which the decision stands."""
+    known = {frame["escalation"] for _call, frame in standing}
+    for page, look in looks:
+        if page.escalation_id not in known and asked.decides:
+            url = reverse("escalation:second_look", args=[look])
+            more = {"words": _("a second look is overdue"), "url": url}
+            standing.append((("second_look", page.pk), _frame(page.escalation, for_you=True) | more))
+    return standing
+
+
+def _with_dissents(standing: Standing, rings: Sequence[Ring], asked: _Asked) -> Standing:
+    """Whoever a difference of opinion has come to, and whoever raised it once it was answered."""
+    known = {frame["escalation"] for _call, frame in standing}
+    for ring in rings:
+        if ring.escalation.pk not in known and _may_know(ring.escalation, asked):
+            frame = _frame(ring.escalation, for_you=True) | {"words": ring.words, "url": ring.url}
+            standing.append((ring.call, frame))
+            known.add(ring.escalation.pk)
+    return standing
+
+
 def _waiting_glasses() -> QuerySet[Glass]:
-    return waiting_for_second().select_related("escalation__conversation", "escalation__post__author").order_by("pk")
+    return (
+        waiting_for_second()
+        .select_related("escalation__conversation", "escalation__post__author", "escalation__concern__about_member")
+        .order_by("pk")
+    )
 
 
 def _may_know(escalation: Escalation, asked: _Asked) -> bool:
@@ -110,10 +179,17 @@ def _asked(people: Sequence[StaffMember]) -> dict[int, _Asked]:
     }
 
 
-def _after(escalation: Escalation, page: Page | None, staff: StaffMember) -> tuple[Hashable, dict[str, Any]] | None:
+def _after(
+    escalation: Escalation, page: Page | None, staff: StaffMember, came: dict[int, EscalationEvent]
+) -> tuple[Hashable, dict[str, Any]] | None:
     """Somebody has it: called are those whom a missing decision calls, and its lead about what came up since."""
-    again = raised_since(escalation) if escalation.lead_id == staff.pk else None
-    decision = page if page is not None and page.duty == DECISION else None
+    if escalation.offered_to_id == staff.pk:
+        words = words_of_offer(escalation)
+        return ("offer", escalation.offered_at), _frame(escalation, for_you=True) | {"words": words}
+    if page is not None and page.duty in AFTER:
+        return ("asks", page.pk), _frame(escalation, for_you=True) | {"words": words_of(page.duty)}
+    again = came.get(escalation.pk) if escalation.lead_id == staff.pk else None
+    decision = page if page is not None and page.duty == DECISION and escalation.is_undecided else None
     if again is None and decision is None:
         return None
     return (decision and decision.pk, again and again.pk), _frame(escalation, for_you=True, again=again)
@@ -131,18 +207,27 @@ def _frame(escalation: Escalation, *, for_you: bool, again: EscalationEvent | No
     }
 
 
-def _undecided() -> QuerySet[Escalation, Any]:
-    last = Page.objects.filter(escalation=OuterRef("pk")).order_by("-step", "-pk")
+def _undecided(asked: Iterable[_Asked]) -> QuerySet[Escalation, Any]:
+    """Those that nobody has; of the others those that any of these people leads, is offered or was called about."""
+    people = list(asked)
+    called = {number for one in people for number, page in one.called.items() if page.duty in (*AFTER, DECISION)}
+    theirs = [one.staff.pk for one in people]
+    last = Page.objects.filter(~IS_ONE, escalation=OuterRef("pk")).order_by("-step", "-pk")
     return (
-        Escalation.objects.filter(state__in=Escalation.UNDECIDED)
-        .select_related("conversation", "post__author", "about_staff")
+        Escalation.objects.filter(Q(state__in=Escalation.UNDECIDED) | asked_about())
+        .filter(Q(acknowledged_at=None) | Q(lead__in=theirs) | Q(offered_to__in=theirs) | Q(pk__in=called))
+        .select_related("lead", "post__author", "concern__about_member", "about_staff")
+        .prefetch_related(Prefetch("conversation", Conversation.objects.only("handle")))
+        .only(*SHOWN)
         .annotate(last_duty=Subquery(last.values("duty")[:1]))
         .order_by("pk")
     )
 
 
 def _calls_to(people: Iterable[int]) -> dict[int, dict[int, Page]]:
-    pages = Page.objects.filter(staff__in=people, escalation__state__in=Escalation.UNDECIDED)
+    pages = Page.objects.filter(staff__in=people, escalation__in=still_open.numbers()).filter(
+        Q(escalation__state__in=Escalation.UNDECIDED) & ~Q(duty__in=(*AFTER, PROMISE)) & ~IS_ONE | asks()
+    )
     found: dict[int, dict[int, Page]] = {}
     for page in pages.order_by("staff_id", "escalation_id", "-pk").distinct("staff_id", "escalation_id"):
         found.setdefault(page.staff_id, {})[page.escalation_id] = page

@@ -15,6 +15,8 @@ Page = tuple[str, object]
 PAGES: tuple[Page, ...] = (
     ("console:home", _("Console")),
     ("escalation:list", _("Escalations")),
+    ("risk:handover", _("Hand-over")),
+    ("risk:promises", _("Promises")),
     ("review:home", _("Forum review")),
     ("service:home", _("Service")),
     ("rota:week", _("Rota")),

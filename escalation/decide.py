@@ -1,6 +1,7 @@
 """A safeguarding lead takes an escalation on, and decides. Every decision is a row: who, when, what, why."""
 
 import logging
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,14 +10,22 @@ from django.utils.translation import gettext as _
 
 from chat import live
 from config import clock
+from escalation.changing import Stale, changing
 from escalation.flags import acknowledge_flags, restart_flag_clocks, settle_flags
 from escalation.history import note
 from escalation.models import Decision, Escalation, EscalationEvent
 from escalation.moves import Act, move
+from escalation.on_screen import kept, on_screen
 from escalation.quotes import keep_quotes
-from escalation.reasons import Reasons, check
+from escalation.reasons import Reasons, check, in_error
+from escalation.second_look import draw
 from escalation.subjects import nudge, subject_of
 from escalation.targets import page_every
+from escalation.telling import ask_first
+from escalation.working.checks import set_check
+from escalation.working.closing import dissent, shut, was_by_the_program_alone
+from escalation.working.lease import lease_from
+from escalation.working.picture import newest
 from rota import audit
 from rota.models import StaffMember
 from rota.planning import debriefs
@@ -46,10 +55,11 @@ def acknowledge(escalation: Escalation, *, acknowledged_by: StaffMember) -> Esca
     was = move(escalation, Act.ACKNOWLEDGE, by=acknowledged_by)
     now = clock.now()
     escalation.lead = acknowledged_by
+    escalation.lease_until = lease_from(now, escalation.urgency)
     escalation.acknowledged_at = now
     # From now on only a decision that is overdue pages.
     escalation.page_due_at = max(escalation.decide_due_at, now + page_every(escalation.urgency))
-    escalation.save(update_fields=["state", "lead", "acknowledged_at", "page_due_at"])
+    escalation.save(update_fields=["state", "lead", "acknowledged_at", "page_due_at", "lease_until"])
     note(escalation, EscalationEvent.Kind.ACKNOWLEDGED, by=acknowledged_by, was=was, now=escalation.state, at=now)
     acknowledge_flags(escalation, by=acknowledged_by)
     audit.record("escalation.acknowledged", f"escalation:{escalation.pk}", who=acknowledged_by)
@@ -81,13 +91,23 @@ def decide(
     young_person_not_told_why: str = "",
     parent_not_told_why: str = "",
     consulted: str = "",
+    options: str = "",
+    basis: str = "",
+    shared: str = "",
+    not_shared_why: str = "",
+    next_offer: str = "",
+    seen: int | None = None,
+    seen_words: str | None = None,
+    told_sure: bool = True,
 ) -> Decision:
     """What will happen, why, what it does for the child, and who was told.
 
     Raises ValidationError, field by field, where a reason is missing; IllegalMove before the acknowledgement.
+    `seen` and `seen_words`: the version and what was on the screen (on_screen.py); Stale where either is no longer so.
+    `told_sure`: that the young person was told is said a second time, where nothing was shown to them (telling.py).
     No further action waits for a second lead. Safe to repeat: the same words by the same lead are one decision.
     """
-    reasons = check(
+    reasons = in_error(why) if outcome == Decision.Outcome.OPENED_IN_ERROR else check(
         Reasons(
             outcome=outcome,
             why=why,
@@ -98,20 +118,30 @@ def decide(
             parent_not_told_why=parent_not_told_why,
             consulted=consulted,
             review_on=review_on,
+            options=options,
+            basis=basis,
+            shared=shared,
+            not_shared_why=not_shared_why,
+            next_offer=next_offer,
         )
-    )
+    )  # fmt: skip
     escalation = _locked(escalation)
     last = escalation.decisions.order_by("-decided_at", "-pk").first()
-    if last is not None and last.decided_by_id == decided_by.pk and reasons == Reasons.of(last):
+    if last is not None and last.decided_by_id == decided_by.pk and _is_as(last, reasons):
         return last
+    is_shown = on_screen(escalation)
+    _check_seen(escalation, seen, seen_words, is_shown)
+    if not told_sure:
+        ask_first(escalation, reasons)
     was = move(escalation, _act(escalation, reasons, last, decided_by), by=decided_by)
     decision = Decision(escalation=escalation, decided_by=decided_by, decided_at=clock.now())
-    reasons.write_on(decision)
+    picture = newest(escalation)
+    replace(reasons, need=picture.need if picture else "").write_on(decision)
+    decision.seen = kept(is_shown)
     decision.save(force_insert=True)
     keep_quotes(escalation)
     escalation.decided_at = decision.decided_at
-    escalation.page_due_at = None
-    escalation.save(update_fields=["state", "decided_at", "page_due_at"])
+    _end_clocks(escalation)
     note(
         escalation,
         EscalationEvent.Kind.DECIDED,
@@ -125,11 +155,43 @@ def decide(
     restart_flag_clocks(escalation)
     audit.record("escalation.decided", f"escalation:{escalation.pk}", who=decided_by)
     debriefs.offer(decided_by, why=f"escalation {escalation.pk}")
+    if escalation.state == Escalation.State.CLOSED:
+        shut(escalation)
+        draw(escalation)
+    else:
+        set_check(escalation)
     _tell(escalation, "escalation.decided")
     return decision
 
 
+def _is_as(last: Decision, reasons: Reasons) -> bool:
+    """The same words again. The level of need was taken from what was known then."""
+    return replace(Reasons.of(last), need="") == reasons
+
+
+def _check_seen(escalation: Escalation, seen: int | None, seen_words: str | None, is_shown: str) -> None:
+    """What is new about the young person counts as much as what a colleague did: it is to be read first."""
+    with changing(escalation.pk, seen=seen):
+        if seen_words is not None and seen_words != is_shown:
+            raise Stale(escalation, None)
+
+
+def _end_clocks(escalation: Escalation) -> None:
+    """Nobody is called any more about a decision that is missing, and nothing is put off or offered."""
+    if escalation.state == Escalation.State.CLOSED:
+        escalation.closed_at = escalation.decided_at
+    escalation.page_due_at = escalation.lease_until = None
+    escalation.held_until = escalation.hold_why = escalation.offered_to = escalation.offered_at = None
+    escalation.save()
+
+
 def _act(escalation: Escalation, reasons: Reasons, last: Decision | None, decided_by: StaffMember) -> Act:
+    if reasons.outcome == Decision.Outcome.OPENED_IN_ERROR:
+        if not was_by_the_program_alone(escalation):
+            raise ValidationError({"outcome": _("A person was worried: that is no error. Decide what will happen.")})
+        if why := dissent(escalation):
+            raise ValidationError({"outcome": why})
+        return Act.CLOSE_ERROR
     if reasons.outcome != Decision.Outcome.NO_FURTHER_ACTION:
         return Act.DECIDE
     if escalation.state != Escalation.State.SECOND_REVIEW:

@@ -11,6 +11,7 @@ from escalation.access import has_business_here
 from escalation.bar_links import links_for
 from escalation.glass.shown import notices_for
 from escalation.models import Escalation
+from escalation.risk import notices as risk_notices
 from rota import links_by_two
 from rota.access import on_call_lead, on_duty
 from rota.models import Role, StaffMember
@@ -66,6 +67,6 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(staff, StaffMember):
         return {}
     roles = staff.roles_held()
-    notices = [*links_by_two.notices_for(staff, roles), *notices_for(staff, roles)]
+    notices = [*links_by_two.notices_for(staff, roles), *notices_for(staff, roles), *risk_notices.notices_for(staff)]
     links = links_for(staff, request.path)
     return {**shell(staff), "bar_links": links.bar, "section_links": links.section, "notices_for_you": notices}

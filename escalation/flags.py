@@ -7,7 +7,7 @@ from chat.urgency import Urgency
 from config import clock
 from config.tuning import setting
 from escalation.models import Decision, Escalation
-from escalation.subjects import about, subject_of
+from escalation.subjects import about, subjects_of
 from moderation.models import Flag, FlagEvent
 from rota.models import StaffMember
 
@@ -21,7 +21,9 @@ def settle_flags(escalation: Escalation, decision: Decision) -> None:
     """Confirmed, or handled where nothing more is done. One that climbed above what was decided about stays open."""
     ends = Flag.State.CONFIRMED
     states = [Flag.State.RAISED, Flag.State.ACKNOWLEDGED]
-    if decision.outcome == Decision.Outcome.NO_FURTHER_ACTION:
+    if decision.outcome == Decision.Outcome.OPENED_IN_ERROR:
+        ends = Flag.State.DISMISSED
+    elif decision.outcome == Decision.Outcome.NO_FURTHER_ACTION:
         ends = Flag.State.HANDLED
     else:
         states.append(Flag.State.HANDLED)
@@ -36,11 +38,11 @@ def restart_flag_clocks(escalation: Escalation) -> None:
     if escalation.is_allegation:
         return
     minutes = setting("flag.acknowledge_minutes")
-    for flag in Flag.objects.select_for_update(no_key=True).filter(
-        **about(subject_of(escalation)), state=Flag.State.RAISED, acknowledge_due_at=None
-    ):
-        flag.acknowledge_due_at = clock.now() + timedelta(minutes=minutes[flag.urgency])
-        flag.save(update_fields=["acknowledge_due_at"])
+    for subject in subjects_of(escalation):
+        waiting = Flag.objects.filter(**about(subject), state=Flag.State.RAISED, acknowledge_due_at=None)
+        for flag in waiting.select_for_update(no_key=True):
+            flag.acknowledge_due_at = clock.now() + timedelta(minutes=minutes[flag.urgency])
+            flag.save(update_fields=["acknowledge_due_at"])
 
 
 def _linked(escalation: Escalation, *states: str) -> list[Flag]:

@@ -1,8 +1,10 @@
 """What was typed into the forms of this app, read without trusting it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
@@ -16,6 +18,12 @@ DECISION_FIELDS = (
     "parent_not_told_why",
     "consulted",
     "review_on",
+    "options",
+    "basis",
+    "shared",
+    "not_shared_why",
+    "next_offer",
+    "told_sure",
 )
 END_FIELDS = ("end_why", "end_sure")
 REACHED_FIELDS = ("reached_why",)
@@ -24,6 +32,7 @@ STAFF_REPORT_FIELDS = ("about_staff", "conversation", "urgency", "why")
 REPORT_FIELDS = ("conversation", "post", "urgency", "why")
 _TOLD = {"yes": True, "no": False}
 MOST_DIGITS = 18
+LONDON = ZoneInfo("Europe/London")
 
 
 def typed(posted: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, str]:
@@ -34,10 +43,11 @@ def typed(posted: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, str]:
 def decision_in(form: Mapping[str, str]) -> dict[str, Any]:
     """The arguments of `decide`; None where nothing, or nothing that can be read, was chosen."""
     return {
-        **form,
+        **{name: form[name] for name in DECISION_FIELDS},
         "young_person_told": _TOLD.get(form["young_person_told"]),
         "parent_told": _TOLD.get(form["parent_told"]),
-        "review_on": _date_in(form["review_on"]),
+        "told_sure": form["told_sure"] == "yes",
+        "review_on": date_in(form["review_on"]),
     }
 
 
@@ -55,8 +65,25 @@ def errors_of(refusal: ValidationError) -> dict[str, str]:
     return {"": refusal.messages[0]}
 
 
-def _date_in(text: str) -> date | None:
+def date_in(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def moment_in(text: str) -> datetime | None:
+    """By the kitchen clock of London, as it was typed. The hour that comes twice in autumn is the first of the two."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=LONDON).astimezone(UTC) if moment.tzinfo is None else None
+
+
+def once_in(text: str) -> UUID | None:
+    """What makes a form that is sent twice one thing; None where it is none."""
+    try:
+        return UUID(text)
     except ValueError:
         return None

@@ -1,6 +1,8 @@
-"""Every step of an escalation writes its row, in the caller's transaction."""
+"""Every step of an escalation writes its row, in the caller's transaction, and counts its version up."""
 
 from datetime import datetime
+
+from django.db.models import F
 
 from config import clock
 from escalation.models import Escalation, EscalationEvent
@@ -32,4 +34,7 @@ def note(
     )
     event.why = why or None
     event.save(force_insert=True)
+    if kind not in EscalationEvent.QUIET:
+        Escalation.objects.filter(pk=escalation.pk).update(version=F("version") + 1)
+        escalation.version += 1
     return event

@@ -11,6 +11,7 @@ from chat import queue
 from chat.models import Conversation
 from chat.moves import HasEnded, IllegalMove, Move, move
 from chat.saying import say
+from chat.silence import words_of_pause
 from escalation.models import Escalation
 from escalation.reasons import LONGEST
 from rota import audit
@@ -50,7 +51,7 @@ def stand_down(escalation: Escalation, *, why: str, is_sure: bool, by: StaffMemb
     _check({"stand_down_why": why}, sure=is_sure, by=by)
     conversation = _locked(escalation)
     if conversation.state == HELD:
-        say(conversation, "pause")
+        say(conversation, words_of_pause(conversation))
     move(conversation, Move.STAND_DOWN, by=by, why=why.strip(), close_reason="stood_down")
     audit.record("conversation.stood_down", f"conversation:{conversation.pk}", who=by)
     return conversation

@@ -13,13 +13,18 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
 from chat import away, handover, queue, silence
+from chat.concern import forgetting
 from chat.sms import reconcile, send
 from config.alive import say_alive
-from escalation import audit_watch, clocks, keys_watch, stalled
+from escalation import audit_watch, clocks, keys_watch, second_look_calls, stalled
+from escalation.dissent import due as dissent_due
+from escalation.referral import clock as referral_clock
 from escalation.rights import clock as retention
+from escalation.risk import clock as risk_clock
 from moderation import concerns, incident_pages, incidents, rota_incidents
 from moderation.review import commands as review
 from rota.planning import clocks as rota_clocks
+from rota.reach import making
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +46,18 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("one_owner", concerns.watch_owners),
     ("texts", send.start_sending),
     ("missed_texts", reconcile.start_fetching),
+    ("concerns", forgetting.tick),
     ("incidents", incidents.watch),
     ("cover", incidents.watch_cover),
     ("rota", rota_clocks.tick),
     ("rota_incidents", rota_incidents.watch),
     ("incident_pages", incident_pages.page_all_due),
+    ("reach", making.look),
     ("reviews", review.let_go_of_lapsed),
+    ("referrals", referral_clock.tick),
+    ("dissents", dissent_due.tick),
+    ("second_looks", second_look_calls.tick),
+    ("risk", risk_clock.tick),
     ("stalled", stalled.retry_stalled),
     ("keys", keys_watch.watch),
     ("audit", audit_watch.watch),

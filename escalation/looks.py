@@ -3,7 +3,7 @@
 from chat.models import Post
 from escalation.access import REFRESHED, may_read_words
 from escalation.models import Escalation
-from escalation.subjects import name, subject_of
+from escalation.subjects import name, subjects_of
 from rota import audit
 from rota.models import StaffMember
 
@@ -16,16 +16,16 @@ def note_words_shown(escalation: Escalation, *, shown_to: StaffMember, refreshed
     """Before the page is made. For somebody who may only know that it is there, no words are shown and none noted."""
     if escalation.is_allegation or not may_read_words(shown_to, escalation):
         return  # of an allegation no words are shown here but what colleagues wrote: opening it is its row
-    subject = subject_of(escalation)
-    action = "post.quoted" if isinstance(subject, Post) else "conversation.quoted"
-    audit.record(REFRESHED if refreshed else action, name(subject), who=shown_to, ground=ground_of(escalation))
+    for subject in subjects_of(escalation):
+        action = REFRESHED if refreshed else f"{name(subject).partition(':')[0]}.quoted"
+        audit.record(action, name(subject), who=shown_to, ground=ground_of(escalation))
 
 
 def note_all_posts(escalation: Escalation, *, shown_to: StaffMember) -> None:
-    """All posts of one author are about to be shown, and not only the one that it is about."""
-    subject = None if escalation.is_allegation else subject_of(escalation)
-    if isinstance(subject, Post):
-        audit.record("member.read", f"member:{subject.author_id}", who=shown_to, ground=ground_of(escalation))
+    """All posts of one author are about to be shown, and not only those that it is about."""
+    found = [] if escalation.is_allegation else subjects_of(escalation)
+    for author in dict.fromkeys(post.author_id for post in found if isinstance(post, Post)):
+        audit.record("member.read", f"member:{author}", who=shown_to, ground=ground_of(escalation))
 
 
 def handles_of_chats(numbers: set[int]) -> dict[int, str]:

@@ -6,20 +6,23 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from chat import queue
-from chat.models import Conversation
+from chat.models import Concern, ConcernWords, Conversation
 from chat.urgency import Urgency
 from config import clock
 from escalation.models import Escalation, EscalationEvent, EscalationFlag
-from escalation.open import LEFT_IN_DANGER, open_escalation, open_for_leaving
+from escalation.open import CONCERN, LEFT_IN_DANGER, open_escalation, open_for_concern, open_for_leaving
 from moderation.models import Flag
 
 log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(seconds=3)
 LEFT_WITHIN = timedelta(days=1)
+# What a source adds again and again is slowed, on purpose.
+ADDED_LATE_AFTER = timedelta(minutes=10)
 AT_ONCE = 50
 
 
@@ -27,6 +30,7 @@ def open_what_was_missed() -> int:
     """Opens them. One that fails does not stop the others, and is tried again at the next look."""
     missed: list[Callable[[], Any]] = [partial(open_escalation, flag) for flag in missed_flags()[:AT_ONCE]]
     missed += [partial(open_for_leaving, conversation) for conversation in missed_leavings()[:AT_ONCE]]
+    missed += [partial(open_for_concern, concern) for concern in missed_concerns()[:AT_ONCE]]
     for opens in missed:
         try:
             opens()
@@ -65,8 +69,25 @@ def missed_leavings() -> QuerySet[Conversation]:
     ).order_by("pk")
 
 
+def missed_concerns() -> QuerySet[Concern]:
+    """What somebody outside said, at first or later, and no lead knows. One whose words were erased is no promise."""
+    known = Flag.objects.filter(concern=OuterRef("pk"), check_name=CONCERN)
+    added = ConcernWords.objects.filter(
+        ~Exists(known.filter(concern=OuterRef("concern"), last_raised_at__gte=OuterRef("at"))),
+        concern=OuterRef("pk"),
+        at__lte=clock.now() - ADDED_LATE_AFTER,
+    )
+    return Concern.objects.filter(
+        ~Exists(known) | Q(Exists(added)), key__isnull=False, at__lte=clock.now() - LATE_AFTER
+    ).order_by("pk")
+
+
 def _leaving_known(since: str) -> QuerySet[EscalationEvent]:
     """A lead was told of this leaving already."""
+    this_one = Concat(Value("chat:"), Cast(OuterRef("pk"), CharField()))
     return EscalationEvent.objects.filter(
-        escalation__conversation=OuterRef("pk"), detail=LEFT_IN_DANGER, at__gte=OuterRef(since)
+        Q(from_value="") | Q(from_value=this_one),
+        escalation__subjects__conversation=OuterRef("pk"),
+        detail=LEFT_IN_DANGER,
+        at__gte=OuterRef(since),
     )

@@ -1,7 +1,9 @@
 """Calling a lead: one step of the chain after another, round again for ever, until somebody acknowledges.
 
 The row `page_due_at` is the truth; the clock only looks. Whatever dies, the next look goes on where it stopped.
-An acknowledgement ends the chain. What was acknowledged and is not decided in time pages its lead, and who is on call.
+Each call rings on the consoles, and goes out by push, text and telephone (rota/reach) until its person has heard it.
+That ends this call and no other. An acknowledgement ends the chain. What was acknowledged and is not decided in time
+pages its lead, and who is on call.
 """
 
 import logging
@@ -14,6 +16,7 @@ from chat import live
 from config import clock
 from escalation.history import note
 from escalation.models import Escalation, EscalationEvent, Page
+from escalation.reaching import reach_those_called
 from escalation.targets import page_every
 from rota.access import Step, holders_of, paging_chain, who_is_on
 from rota.models import Role, Shift, StaffMember
@@ -68,6 +71,7 @@ def page_next(escalation: Escalation) -> list[Page]:
     escalation.page_step += 1
     escalation.page_due_at = _next_due(escalation, now)
     escalation.save(update_fields=["page_step", "page_due_at"])
+    reach_those_called(pages)
     live.nudge_staff("page", escalation=escalation.pk)
     log.info("escalation.paged", extra={"escalation": escalation.pk, "people": len(pages)})
     return pages

@@ -17,7 +17,7 @@ _Kind = PostEvent.Kind
 def in_the_forum(escalation: Escalation, post: Post) -> Iterator[Item]:
     """From its first word on."""
     flags = list(
-        Flag.objects.filter(pk__in=escalation.flag_links.values("flag_id"))
+        Flag.objects.filter(pk__in=escalation.flag_links.values("flag_id"), post=post)
         .select_related("raised_by")
         .order_by("post_version_id", "raised_at", "pk")
     )

@@ -8,7 +8,7 @@ from chat.models import Post, PostVersion, WordsShredded
 from chat.urgency import Urgency, highest
 from escalation.chosen_words import versions_that_raised
 from escalation.models import Escalation, Quote
-from escalation.quotes import quotes_of
+from escalation.quotes import quote_of, quotes_of
 from escalation.words import MOST_SHOWN, Spoken, cut, underlined
 
 MOST_POSTS = 100
@@ -33,7 +33,7 @@ def words_that_raised(escalation: Escalation, post: Post) -> list[Spoken]:
     """
     quotes = quotes_of(escalation)
     found = versions_that_raised(escalation, post)[-MOST_SHOWN:]
-    return [spoken(one, post, quotes.get(one.pk)) for one in found]
+    return [spoken(one, post, quote_of(one, quotes)) for one in found]
 
 
 def posts_by_its_author(post: Post) -> list[Written]:

@@ -8,19 +8,25 @@ from django.db.models import Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chat.models import Conversation, Post
+from chat.models import Concern, Conversation, Post
 from config import clock
 from escalation import post_words
 from escalation.access import REFRESHED, heard_words_of, may_read_words
+from escalation.concern_words import all_of, said_of
+from escalation.dissent import shown as differing
 from escalation.durations import time_of
 from escalation.end_chat import may_end_chat
+from escalation.explain import explain
 from escalation.hold import may_end_hold
-from escalation.models import Decision, Escalation, EscalationEvent
+from escalation.models import Decision, Escalation, EscalationEvent, Picture, Share
+from escalation.models import Subject as SubjectRow
 from escalation.moves import Act, may
+from escalation.owner_saw import may_say_seen
 from escalation.rows import raised_by, row_of
-from escalation.subjects import name, subject_of
+from escalation.subjects import Subject, channel, handle, name, subjects_of
 from escalation.timeline import short_timeline, timeline
 from escalation.words import Spoken, channel_words, transcript, words_that_raised
+from escalation.working.shown import working_context
 from rota.models import AuditRow, StaffMember
 from rota.policy import Action
 from rota.policy import may as may_do
@@ -31,14 +37,14 @@ def escalations_of(conversation_ids: list[int]) -> dict[int, dict[str, Any]]:
 
     The newest: what came up after a decision is another escalation. The outcome in words, and never the reasons.
     """
-    last = Decision.objects.filter(escalation=OuterRef("pk")).order_by("-decided_at", "-pk")
+    last = Decision.objects.filter(escalation=OuterRef("escalation")).order_by("-decided_at", "-pk")
     known = (
-        Escalation.objects.filter(conversation__in=conversation_ids)
-        .order_by("pk")
+        SubjectRow.objects.filter(conversation__in=conversation_ids, escalation__joined_to=None)
+        .order_by("escalation")
         .annotate(
             outcome=Subquery(last.values("outcome")[:1]), decided_by=Subquery(last.values("decided_by__name")[:1])
         )
-        .values_list("conversation_id", "pk", "state", "outcome", "decided_by")
+        .values_list("conversation_id", "escalation_id", "escalation__state", "outcome", "decided_by")
     )
     found = {}
     for number, pk, state, outcome, who in known:
@@ -62,9 +68,15 @@ def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any
         "escalation": about(escalation, staff=staff, may_read=may_read),
         "words": words_of(escalation) if may_read else [],
         "timeline": timeline(escalation) if may_read else short_timeline(escalation),
+        "explained": explain(escalation) if may_read else [],
+        "joined_to": escalation.joined_to_id,
+        "can_hear": may_say_seen(escalation, by=staff),
+        "can_link": _may_link(escalation, staff),
         "decisions": decisions(escalation) if may_read else [],
         "seen_by": seen_by(escalation) if may_read else [],
         "can_read": may_read,
+        **working_context(escalation, staff=staff, may_read=may_read),
+        **differing.panel_context(escalation, staff=staff),
         "can_acknowledge": may(escalation, Act.ACKNOWLEDGE, by=staff),
         "can_end": may_end_chat(escalation, by=staff),
         "can_end_hold": may_end_hold(escalation, by=staff),
@@ -74,25 +86,68 @@ def show_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any
     }
 
 
+def _may_link(escalation: Escalation, staff: StaffMember) -> bool:
+    can_decide = escalation.is_undecided and not escalation.is_allegation
+    return can_decide and bool(may_do(staff, Action.DECIDE, escalation))
+
+
 def words_of(escalation: Escalation) -> list[Spoken]:
-    """The young person's own words that brought this about."""
-    subject = subject_of(escalation)
-    if isinstance(subject, Post):
-        return post_words.words_that_raised(escalation, subject)
-    return words_that_raised(escalation, subject) if isinstance(subject, Conversation) else []
+    """The young person's own words that brought this about, and what somebody outside said, oldest first."""
+    found = [said for subject in subjects_of(escalation) for said in _words_of(escalation, subject)]
+    return sorted(found, key=lambda said: said.at)
+
+
+def _words_of(escalation: Escalation, subject: Subject) -> list[Spoken]:
+    match subject:
+        case Post():
+            return post_words.words_that_raised(escalation, subject)
+        case Concern():
+            return said_of(subject)
+        case Conversation():
+            return words_that_raised(escalation, subject)
+    return []
 
 
 def whole_context(escalation: Escalation, *, staff: StaffMember) -> dict[str, Any]:
-    """All of what it is about: what conversation.html needs, or posts.html."""
-    subject = heard_words_of(escalation)
+    """All of what it is about: what conversation.html or posts.html needs; where there is more than one, whole.html."""
+    found = heard_words_of(escalation)
     context = {
         "escalation": about(escalation, staff=staff, may_read=True),
         "seen_words": _("Reading this was noted at %(at)s under your name.") % {"at": time_of(clock.now())},
     }
-    if isinstance(subject, Post):
-        return context | {"posts": post_words.posts_by_its_author(subject), "forum": subject.thread.forum.name}
-    assert isinstance(subject, Conversation)
-    return context | _conversation(subject)
+    if len(found) == 1 and not isinstance(found[0], Concern):
+        return context | _whole(found[0])
+    return context | {"parts": _parts(found)}
+
+
+def whole_page(context: dict[str, Any]) -> str:
+    """Which page shows it."""
+    if "parts" in context:
+        return "escalation/whole.html"
+    return "escalation/posts.html" if "posts" in context else "escalation/conversation.html"
+
+
+def _parts(found: list[Subject]) -> list[dict[str, Any]]:
+    """All posts of one author are one part, however many of them it is about."""
+    parts, authors = [], set()
+    for subject in found:
+        if isinstance(subject, Post):
+            if subject.author_id in authors:
+                continue
+            authors.add(subject.author_id)
+        parts.append({"handle": handle(subject), "channel": channel(subject), **_whole(subject)})
+    return parts
+
+
+def _whole(subject: Subject) -> dict[str, Any]:
+    match subject:
+        case Post():
+            return {"posts": post_words.posts_by_its_author(subject), "forum": subject.thread.forum.name}
+        case Concern():
+            return {"concern": all_of(subject)}
+        case Conversation():
+            return _conversation(subject)
+    raise LookupError("Of somebody who works here no words are shown.")
 
 
 def _conversation(conversation: Conversation) -> dict[str, Any]:
@@ -117,6 +172,7 @@ def about(escalation: Escalation, *, staff: StaffMember, may_read: bool) -> dict
         "conversation_url": reverse("escalation:conversation", args=[escalation.pk]) if has_words and may_read else "",
         "is_allegation": escalation.is_allegation,
         "about_staff": escalation.about_staff.name if escalation.about_staff and may_read else "",
+        "more": [f"{channel(one)}, {handle(one)}" for one in subjects_of(escalation)[1:]],
         "acknowledged_by": escalation.lead.name if escalation.lead else None,
         "acknowledged_at": escalation.acknowledged_at,
     }
@@ -124,10 +180,11 @@ def about(escalation: Escalation, *, staff: StaffMember, may_read: bool) -> dict
 
 def _in_the_forum(escalation: Escalation) -> dict[str, Any]:
     """Somebody who decides has to know who can read it at this moment."""
-    subject = subject_of(escalation)
-    if isinstance(subject, Post):
-        return {"is_post": True, "public_words": post_words.public_words(subject)}
-    return {"is_post": False, "public_words": ""}
+    found = subjects_of(escalation)
+    posts = [subject for subject in found if isinstance(subject, Post)]
+    public = dict.fromkeys(post_words.public_words(post) for post in posts)
+    is_concern = isinstance(found[0], Concern)
+    return {"is_post": len(posts) == len(found), "is_concern": is_concern, "public_words": " ".join(public)}
 
 
 def noticed(escalation: Escalation) -> list[str]:
@@ -163,7 +220,7 @@ def seen_by(escalation: Escalation) -> list[dict[str, str | datetime]]:
     """Who looked at this or at what it is about, from the audit: each once, the latest first."""
     about_it = [f"escalation:{escalation.pk}"]
     if not escalation.is_allegation:
-        about_it.append(name(subject_of(escalation)))
+        about_it += [name(subject) for subject in subjects_of(escalation)]
     rows = AuditRow.objects.filter(about__in=about_it, who__isnull=False).exclude(action=REFRESHED)
     seen = rows.values_list("who__name", "who").annotate(last=Max("at")).order_by("-last")
     return [{"name": who, "at": at} for who, _pk, at in seen]
@@ -191,6 +248,12 @@ def _shown(decision: Decision, *, needs_second: bool) -> dict[str, Any]:
         ],
         "consulted": decision.consulted or "",
         "review_on": decision.review_on,
+        "options": decision.options or "",
+        "need_words": str(Picture.Need(decision.need).label) if decision.need else "",
+        "shared": decision.shared or "",
+        "basis_words": str(Share.Basis(decision.basis).label) if decision.basis else "",
+        "not_shared_why": decision.not_shared_why or "",
+        "next_offer": decision.next_offer or "",
         "by": decision.decided_by.name,
         "at": decision.decided_at,
         "needs_second": needs_second,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from chat.models import Mark, Message, Post, PostMark, PostVersion, WordsShredded
+from chat.models import Conversation, Mark, Message, Post, PostMark, PostVersion, WordsShredded
 from config import clock
 from escalation.chosen_words import messages_that_raised, versions_that_raised
 from escalation.models import Escalation, Quote
-from escalation.subjects import subject_of
-from rota.models import StaffMember
+from escalation.subjects import Subject, subjects_of
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,45 @@ class KeptMark:
 
 def keep_quotes(escalation: Escalation) -> None:
     """Copies what brought this about and is not copied yet. Safe to repeat; what was erased before is not there."""
-    subject = subject_of(escalation)
-    if isinstance(subject, StaffMember):
+    if escalation.is_allegation:
         return
-    known = set(escalation.quotes.values_list("source", flat=True))
-    if isinstance(subject, Post):
-        found: Iterable[Message | PostVersion] = versions_that_raised(escalation, subject)
-    else:
-        found = messages_that_raised(escalation, subject)
-    made = [quote for one in found if one.pk not in known and (quote := _quote(escalation, one))]
+    known = quotes_of(escalation)
+    found = [said for subject in subjects_of(escalation) for said in _that_raised(escalation, subject)]
+    made = [quote for one in found if quote_of(one, known) is None and (quote := _quote(escalation, one))]
     Quote.objects.bulk_create(made, ignore_conflicts=True)
 
 
+def _that_raised(escalation: Escalation, subject: Subject) -> Iterable[Message | PostVersion]:
+    """What somebody outside said stays where it is: nobody has checked it, and it is not the young person's."""
+    match subject:
+        case Post():
+            return versions_that_raised(escalation, subject)
+        case Conversation():
+            return messages_that_raised(escalation, subject)
+    return ()
+
+
 def quotes_of(escalation: Escalation) -> dict[int, Quote]:
-    """By the message or wording they were taken from."""
+    """By the message or wording they were taken from: see `quote_of`."""
     quotes = {quote.source: quote for quote in escalation.quotes.all()}
     for quote in quotes.values():
         quote.escalation = escalation
     return quotes
+
+
+def quote_of(said: Message | PostVersion, quotes: dict[int, Quote]) -> Quote | None:
+    """The copy of these words. Wordings of posts have their number below nothing, messages above.
+
+    (In older records, which were about a chat or about a post, both are above: there the time tells them apart.)
+    """
+    if isinstance(said, PostVersion) and -said.pk in quotes:
+        return quotes[-said.pk]
+    quote = quotes.get(said.pk)
+    return quote if quote is not None and quote.said_at == _said_at(said) else None
+
+
+def _said_at(said: Message | PostVersion) -> datetime:
+    return said.stored_at if isinstance(said, Message) else said.written_at
 
 
 def marks_of(quote: Quote) -> list[KeptMark]:
@@ -51,9 +72,9 @@ def marks_of(quote: Quote) -> list[KeptMark]:
 def _quote(escalation: Escalation, said: Message | PostVersion) -> Quote | None:
     quote = Quote(
         escalation=escalation,
-        source=said.pk,
+        source=said.pk if isinstance(said, Message) else -said.pk,
         place=said.place if isinstance(said, Message) else said.number,
-        said_at=said.stored_at if isinstance(said, Message) else said.written_at,
+        said_at=_said_at(said),
         marks=[_kept(mark) for mark in said.marks.all()],
         quoted_at=clock.now(),
     )

@@ -1,5 +1,7 @@
 """What came up after a lead took an escalation on, until that lead has looked."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from chat import live
@@ -15,14 +17,19 @@ ANSWERS = (_Kind.ACKNOWLEDGED, _Kind.LOOKED)
 
 def raised_since(escalation: Escalation) -> EscalationEvent | None:
     """The newest thing that its lead has not looked at yet, and did not do; None before somebody has it."""
-    if escalation.acknowledged_at is None or not escalation.is_undecided:
-        return None
-    newest: EscalationEvent | None = None
-    for event in escalation.history.filter(kind__in=[*RAISED, *ANSWERS]).order_by("pk"):
+    return all_raised_since([escalation]).get(escalation.pk)
+
+
+def all_raised_since(escalations: Iterable[Escalation]) -> dict[int, EscalationEvent]:
+    """The same of many, read at once."""
+    had = {one.pk: one for one in escalations if one.acknowledged_at is not None and one.is_undecided}
+    newest: dict[int, EscalationEvent] = {}
+    steps = EscalationEvent.objects.filter(escalation__in=list(had), kind__in=[*RAISED, *ANSWERS])
+    for event in steps.order_by("pk") if had else ():
         if event.kind in ANSWERS:
-            newest = None
-        elif event.by_id != escalation.lead_id:
-            newest = event
+            newest.pop(event.escalation_id, None)
+        elif event.by_id != had[event.escalation_id].lead_id:
+            newest[event.escalation_id] = event
     return newest
 
 

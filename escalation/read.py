@@ -17,7 +17,7 @@ ONCE_IN = timedelta(minutes=1)
 def note_reading(escalation: Escalation, *, read_by: StaffMember) -> None:
     """In the history once a minute a person; the lead who has it has begun to look into it."""
     now = clock.now()
-    lately = escalation.history.filter(kind=EscalationEvent.Kind.READ, by=read_by, at__gt=now - ONCE_IN)
+    lately = escalation.history.filter(kind=EscalationEvent.Kind.READ, by=read_by, detail="", at__gt=now - ONCE_IN)
     if not lately.exists():
         note(escalation, EscalationEvent.Kind.READ, by=read_by, at=now)
     look_into(escalation, read_by=read_by)

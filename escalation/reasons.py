@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from config import clock
-from escalation.models import Decision
+from escalation.models import Decision, Share
 
 LONGEST = 4000
 LONDON = ZoneInfo("Europe/London")
-_TEXTS = ("why", "for_the_child", "young_person_not_told_why", "parent_not_told_why", "consulted")
+_TEXTS = (
+    "why", "for_the_child", "young_person_not_told_why", "parent_not_told_why", "consulted",
+    "options", "shared", "not_shared_why", "next_offer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,12 @@ class Reasons:
     parent_not_told_why: str
     consulted: str
     review_on: date | None
+    options: str = ""
+    need: str = ""
+    basis: str = ""
+    shared: str = ""
+    not_shared_why: str = ""
+    next_offer: str = ""
 
     @classmethod
     def of(cls, decision: Decision) -> "Reasons":
@@ -53,6 +62,7 @@ def check(reasons: Reasons) -> Reasons:
     if not said.for_the_child:
         wrong["for_the_child"] = _("Say what this does for the child.")
     wrong |= _not_told(said)
+    wrong |= _not_weighed(said)
     if said.review_on is None:
         wrong["review_on"] = _("Choose the day to look at this again.")
     elif said.review_on < clock.now().astimezone(LONDON).date():
@@ -60,6 +70,28 @@ def check(reasons: Reasons) -> Reasons:
     if wrong:
         raise ValidationError(wrong)
     return _without_needless_reasons(said)
+
+
+def in_error(why: str) -> Reasons:
+    """The program was wrong: why, and nothing to tell anybody. Raises ValidationError without a reason."""
+    nobody = _("Opened in error: there was nothing to tell.")
+    said = Reasons(
+        outcome=Decision.Outcome.OPENED_IN_ERROR,
+        why=why.strip(),
+        for_the_child=_("Nobody is troubled for what was no danger."),
+        young_person_told=False,
+        young_person_not_told_why=nobody,
+        parent_told=False,
+        parent_not_told_why=nobody,
+        consulted="",
+        review_on=clock.now().astimezone(LONDON).date(),
+        not_shared_why=nobody,
+    )
+    if not said.why:
+        raise ValidationError({"why": _("Say why.")})
+    if _is_odd(said, "why"):
+        raise ValidationError({"why": _("Write it in fewer words, without odd characters.")})
+    return said
 
 
 def _is_odd(said: Reasons, name: str) -> bool:
@@ -80,10 +112,25 @@ def _not_told(said: Reasons) -> dict[str, str]:
     return wrong
 
 
+def _not_weighed(said: Reasons) -> dict[str, str]:
+    """What else could have been done, what was shared and on which ground, and what comes after "no more"."""
+    wrong: dict[str, str] = {}
+    if not said.options:
+        wrong["options"] = _("Say what else could have been done.")
+    if not said.shared and not said.not_shared_why:
+        wrong["shared"] = _("Say what was shared and with whom, or below why nothing was.")
+    elif said.shared and said.basis not in Share.Basis.values:
+        wrong["basis"] = _("Choose on which ground it was shared.")
+    if said.outcome == Decision.Outcome.NO_FURTHER_ACTION and not said.next_offer:
+        wrong["next_offer"] = _("A threshold that is not met is no end. Say what they are offered next.")
+    return wrong
+
+
 def _without_needless_reasons(said: Reasons) -> Reasons:
     """Who was told needs no reason why not; one left in the form from before does not count."""
     return replace(
         said,
         young_person_not_told_why="" if said.young_person_told else said.young_person_not_told_why,
         parent_not_told_why="" if said.parent_told else said.parent_not_told_why,
+        basis=said.basis if said.shared else "",
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from chat.models import Hold
-from escalation.models import Escalation, Page
+from chat.models import Conversation, ConversationEvent, Hold, PostEvent
+from escalation.dissent.owed import IS_ONE, hears
+from escalation.models import Advice, Dissent, Escalation, EscalationEvent, EscalationFlag, Page, Subject
 from rota.models import StaffMember
 from rota.policy import Relation
 
@@ -16,23 +17,58 @@ NO_ALLEGATION = Q(about_staff=None)
 
 
 def _paged(staff: StaffMember) -> Q:
-    pages = Page.objects.filter(escalation=OuterRef("pk"), staff=staff)
+    pages = Page.objects.filter(~IS_ONE, escalation=OuterRef("pk"), staff=staff)
     return NO_ALLEGATION & Q(Exists(pages), state__in=Escalation.UNDECIDED)
 
 
 def _everybody_is_called(_staff: StaffMember) -> Q:
     """The last step of its chain called everybody who was on; whoever came on since is called as well."""
-    later = Page.objects.filter(escalation=OuterRef("escalation"), step__gt=OuterRef("step"))
+    later = Page.objects.filter(~IS_ONE, escalation=OuterRef("escalation"), step__gt=OuterRef("step"))
     called = Page.objects.filter(~Exists(later), escalation=OuterRef("pk"), duty=EVERYBODY)
     return NO_ALLEGATION & Q(Exists(called), state=Escalation.State.OPENED)
 
 
+def _chats(**which: object) -> QuerySet[Subject]:
+    """Chats that came to an escalation after it had begun."""
+    found = Conversation.objects.filter(pk=OuterRef("conversation"), **which)
+    return Subject.objects.filter(Exists(found), escalation=OuterRef("pk"))
+
+
+def _asked_for_advice(staff: StaffMember) -> Q:
+    """From the question on, on shift or off, until it is closed."""
+    asked = Advice.objects.filter(escalation=OuterRef("pk"), asked=staff)
+    return NO_ALLEGATION & Q(Exists(asked)) & ~Q(state=Escalation.State.CLOSED)
+
+
+def _took_part(staff: StaffMember) -> Q:
+    """Did anything with it, raised a flag of it, had one of its chats, decided about one of its posts, or differed."""
+    did = EscalationEvent.objects.exclude(kind__in=EscalationEvent.QUIET).filter(escalation=OuterRef("pk"), by=staff)
+    flagged = EscalationFlag.objects.filter(escalation=OuterRef("pk"), flag__raised_by=staff)
+    taken = ConversationEvent.objects.filter(kind=ConversationEvent.Kind.TAKEN, by=staff)
+    looked = PostEvent.objects.filter(by=staff)
+    brought = Subject.objects.filter(
+        Q(conversation__in=taken.values("conversation")) | Q(post__in=looked.values("post")), escalation=OuterRef("pk")
+    )
+    began = Q(conversation__in=taken.values("conversation")) | Q(post__in=looked.values("post"))
+    differs = Dissent.objects.filter(escalation=OuterRef("pk"), by=staff)
+    return NO_ALLEGATION & (Q(Exists(did)) | Q(Exists(flagged)) | Q(Exists(brought)) | began | Q(Exists(differs)))
+
+
+def _hears_dissent(staff: StaffMember) -> Q:
+    return NO_ALLEGATION & hears(staff)
+
+
 TO_AN_ESCALATION = {
     Relation.OPENED_IT: lambda staff: NO_ALLEGATION & Q(opened_by=staff),
-    Relation.OWNS_ITS_CHAT: lambda staff: Q(conversation__owner=staff),
+    Relation.OWNS_ITS_CHAT: lambda staff: Q(conversation__owner=staff) | Q(Exists(_chats(owner=staff))),
     Relation.PAGED: _paged,
+    Relation.ADVISES: _asked_for_advice,
     Relation.CALLED: _everybody_is_called,
-    Relation.LIVE: lambda _staff: Q(conversation__isnull=False, conversation__ended_at=None),
+    Relation.HEARS_DISSENT: _hears_dissent,
+    Relation.TOOK_PART: _took_part,
+    Relation.LIVE: lambda _staff: (
+        Q(conversation__isnull=False, conversation__ended_at=None) | Q(Exists(_chats(ended_at=None)))
+    ),
     Relation.ALLEGATION: lambda _staff: Q(about_staff__isnull=False),
     Relation.OPEN: lambda _staff: NO_ALLEGATION & ~Q(state=Escalation.State.CLOSED),
 }

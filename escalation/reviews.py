@@ -1,9 +1,8 @@
 """What the review of posts asks of this app: an escalation by hand, and whether there is one."""
 
-from django.db.models import Q
-
 from chat.models import Member, Post
 from escalation import open as opening
+from escalation.danger import of_young_person
 from escalation.models import Escalation
 from rota.models import StaffMember
 
@@ -15,6 +14,6 @@ def escalate(post: Post, urgency: str, why: str, opened_by: StaffMember) -> int:
 
 def has_open_escalation(member: Member) -> bool:
     """Does somebody have to decide about this member now, for a post or for a conversation?"""
-    about = Q(post__author=member) | Q(conversation__young_person=member.young_person_id)
+    about = of_young_person(member.young_person_id)
     undecided = (*Escalation.UNDECIDED, Escalation.State.SECOND_REVIEW)
     return Escalation.objects.filter(about, state__in=undecided).exists()

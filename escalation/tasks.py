@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as jobs
 
 from chat.models import Conversation
+from escalation import joining
 from escalation import open as opening
 from moderation.models import Flag
 from rota import audit
@@ -20,6 +21,12 @@ def open_escalation(flag_id: int) -> None:
 @jobs.task(name="escalation.left_in_danger", queue="escalate", retry=AGAIN)  # type: ignore[untyped-decorator]
 def left_in_danger(conversation_id: int) -> None:
     opening.open_for_leaving(Conversation.objects.get(pk=conversation_id))
+
+
+@jobs.task(name="escalation.came_back", queue="escalate", retry=AGAIN)  # type: ignore[untyped-decorator]
+def came_back(conversation_id: int, before_id: int) -> None:
+    chats = Conversation.objects.in_bulk([conversation_id, before_id])
+    joining.came_back(chats[conversation_id], chats[before_id])
 
 
 @jobs.task(name="escalation.check_audit", queue="checks")  # type: ignore[untyped-decorator]

@@ -7,19 +7,29 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chat.models import Conversation, Message, Post
+from chat.models import Concern, Conversation, Message, Post
 from chat.urgency import Urgency
 from config import clock
+from escalation import joined, telling_words
 from escalation.access import EVERYBODY
 from escalation.chat_timeline import lost_texts, what_people_did
+from escalation.concern_words import concern_items
+from escalation.dissent import told as dissent_told
+from escalation.dissent.owed import DUTY as DISSENT
 from escalation.durations import exact
 from escalation.folding import folded
 from escalation.items import DANGER, DONE, Item
 from escalation.models import Decision, Escalation, EscalationEvent
+from escalation.owner_saw import OWNER
 from escalation.page import DECISION, WHO_MAY_KNOW
 from escalation.post_timeline import in_the_forum
-from escalation.subjects import subject_of
+from escalation.referral import told as referral_told
+from escalation.risk import told as risk_told
+from escalation.second_look_owed import SECOND_LOOK
+from escalation.subjects import subjects_of
 from escalation.targets import acknowledge_within, decide_within
+from escalation.working import asks
+from escalation.working import steps as working_steps
 from moderation.models import Flag
 from moderation.texts import NOT_DELIVERED
 from rota.models import Shift
@@ -50,19 +60,23 @@ def short_timeline(escalation: Escalation) -> list[Item]:
 
 
 def _what_it_is_about(escalation: Escalation) -> Iterator[Item]:
-    subject = subject_of(escalation)
-    if isinstance(subject, Post):
-        yield from in_the_forum(escalation, subject)
-    elif isinstance(subject, Conversation):
-        yield from _messages_and_flags(escalation, subject)
-        since = _first_moment(escalation)
-        yield from what_people_did(subject, since=since)
-        yield from lost_texts(subject, since=since)
+    """Forum, chat, texts and what others said of them: all that is of one young person, by whichever way it came."""
+    since = _first_moment(escalation)
+    for subject in subjects_of(escalation):
+        match subject:
+            case Post():
+                yield from in_the_forum(escalation, subject)
+            case Concern():
+                yield from concern_items(subject)
+            case Conversation():
+                yield from _messages_and_flags(escalation, subject)
+                yield from what_people_did(subject, since=since)
+                yield from lost_texts(subject, since=since)
 
 
 def _messages_and_flags(escalation: Escalation, conversation: Conversation) -> Iterator[Item]:
     flags = list(
-        Flag.objects.filter(pk__in=escalation.flag_links.values("flag_id"))
+        Flag.objects.filter(pk__in=escalation.flag_links.values("flag_id"), conversation=conversation)
         .select_related("message", "raised_by")
         .order_by("raised_at", "pk")
     )
@@ -104,15 +118,25 @@ def _pages(escalation: Escalation) -> Iterator[Item]:
             names += ngettext(" and %(count)d other", " and %(count)d others", len(people) - 4) % {
                 "count": len(people) - 4
             }
-        detail = _("Step %(step)d: %(duty)s") % {"step": step + 1, "duty": duty_words(people[0].duty)}
+        detail = duty_words(people[0].duty)
+        if not people[0].duty.startswith(DISSENT):  # they are no step of the chain
+            detail = _("Step %(step)d: %(duty)s") % {"step": step + 1, "duty": detail}
         yield Item(people[0].at, _("Paged %(names)s") % {"names": names}, detail)
 
 
 def duty_words(duty: str) -> str:
     if duty in Shift.Duty.values:
         return str(Shift.Duty(duty).label)
+    if duty.startswith(DISSENT):
+        return _("a difference of opinion has come to them")
     return {
         DECISION: _("the decision is overdue"),
+        "referral": _("a step of a referral is overdue"),
+        "promise": _("a promise to them is late"),
+        asks.HELP: _("did help arrive?"),
+        asks.SECOND_LEAD: _("a second lead is awaited"),
+        asks.REVIEW: _("the day to look at it again has come"),
+        SECOND_LOOK: _("a second look is overdue"),
         EVERYBODY: _("Everybody on duty"),
         WHO_MAY_KNOW: _("All leads and managers who may know"),
         "safeguarding_lead": _("All safeguarding leads"),
@@ -122,6 +146,9 @@ def duty_words(duty: str) -> str:
 def _steps(escalation: Escalation) -> Iterator[Item]:
     for event, words in folded(escalation):
         if item := _step(escalation, event, words):
+            yield item
+    for event in joined.steps_of_others(escalation):
+        if item := _step(escalation, event, []):
             yield item
 
 
@@ -135,21 +162,49 @@ def _step(escalation: Escalation, event: EscalationEvent, words: list[str]) -> I
         case _Kind.URGENCY_RAISED:
             urgencies = {"was": Urgency(event.from_value).label, "now": Urgency(event.to_value).label}
             return Item(event.at, _("Urgency raised from %(was)s to %(now)s") % urgencies, _(event.detail), DANGER)
+        case _Kind.REOPENED if event.by is None:
+            return Item(
+                event.at, _("Opened again: something came before a second lead agreed"), _(event.detail), DANGER
+            )
+        case _Kind.HEARD if event.detail == OWNER:
+            return Item(event.at, _("%(who)s has the chat, knows of it and is with them") % {"who": who}, "", DONE)
+        case _Kind.LINKED | _Kind.JOINED_TO:
+            return Item(event.at, linked_words(event), _about(event, words), DONE)
         case _Kind.PAGED if event.about is None:
             return Item(event.at, _("Nobody could be paged"), _("Nobody who works here is active."), DANGER)
         case _Kind.ACKNOWLEDGED:
             return Item(event.at, _("%(who)s acknowledged") % {"who": who}, _how_fast(escalation, event), DONE)
         case _Kind.LOOKED:
             return Item(event.at, _("%(who)s looked at what came up") % {"who": who}, "", DONE)
+        case _Kind.READ if event.detail:
+            return Item(event.at, _("%(who)s took the record away for a review") % {"who": who}, event.why or "", DONE)
         case _Kind.READ:
             return Item(event.at, _read(escalation) % {"who": who}, "", DONE)
         case _Kind.DECIDED:
             outcome = {"who": who, "outcome": Decision.Outcome(event.detail).label}
             return Item(event.at, _("%(who)s decided: %(outcome)s") % outcome, _how_long(escalation, event), DONE)
-    return None
+    told = referral_told.item_of(event, who) or risk_told.item_of(event, who) or dissent_told.item_of(event)
+    return told or telling_words.item_of(event, who) or working_steps.step(escalation, event)
+
+
+def words_of_step(escalation: Escalation, event: EscalationEvent) -> Item | None:
+    """One step alone, for somebody who is told what happened meanwhile."""
+    return _step(escalation, event, [event.detail])
+
+
+def linked_words(event: EscalationEvent) -> str:
+    """An escalation by its number, or a chat that came to this one."""
+    if event.kind == _Kind.JOINED_TO:
+        return _("Goes on in escalation %(number)s") % {"number": event.to_value}
+    if event.from_value.isdigit():
+        return _("Escalation %(number)s goes on here") % {"number": event.from_value}
+    return _("Another chat of theirs belongs to this")
 
 
 def _read(escalation: Escalation) -> str:
+    found = subjects_of(escalation)
+    if len(found) > 1 or isinstance(found[0], Concern):
+        return _("%(who)s read all of it")
     if escalation.post_id is not None:
         return _("%(who)s read all posts of the author")
     return _("%(who)s read the whole conversation")

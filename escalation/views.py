@@ -25,6 +25,7 @@ from escalation.access import (
     escalations_open_to,
     post_to_report,
 )
+from escalation.answering import changed, page_of
 from escalation.doors import for_people_with_business, shell
 from escalation.forms import (
     DECISION_FIELDS,
@@ -37,14 +38,16 @@ from escalation.forms import (
     number_in,
     typed,
 )
-from escalation.looks import note_all_posts, note_words_shown
+from escalation.looks import note_all_posts
 from escalation.models import Escalation
-from escalation.moves import IllegalMove
-from escalation.queries import show_context, whole_context
+from escalation.queries import whole_context, whole_page
 from escalation.raised import look_at
+from escalation.reaching import hear_by_looking
 from escalation.read import note_reading
 from escalation.rows import list_context
+from escalation.second_look import agreement
 from escalation.subjects import Subject
+from escalation.working import lease
 from rota.access import StaffRequest
 from rota.policy import Action, may
 
@@ -52,7 +55,8 @@ from rota.policy import Action, may
 @require_GET
 @for_people_with_business
 def show_list(request: StaffRequest) -> HttpResponse:
-    return render(request, "escalation/list.html", {**shell(request.user), **_rows(request)})
+    leads = {"may_take_next": bool(may(request.user, Action.SECOND_LOOK)), "agreement": agreement()}
+    return render(request, "escalation/list.html", {**shell(request.user), **_rows(request), **leads})
 
 
 @require_GET
@@ -61,6 +65,8 @@ def rows(request: StaffRequest) -> HttpResponse:
     """The list alone, for the script that keeps it fresh."""
     selected = request.GET.get("selected", "")
     chosen = int(selected) if selected.isascii() and selected.isdigit() and len(selected) < 19 else None
+    if chosen is not None:
+        lease.renew(chosen, by=request.user)  # its page is open
     return render(request, "escalation/rows.html", _rows(request, selected=chosen))
 
 
@@ -69,10 +75,14 @@ def rows(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: int) -> HttpResponse:
     """`live` is an open page that fetches what is new: written down as that, and no look of its own."""
     if "live" in request.GET:
-        return _page_of(request, escalation_for(request.user, pk, action=REFRESHED))
+        escalation = escalation_for(request.user, pk, action=REFRESHED)
+        lease.renew(pk, by=request.user)
+        return page_of(request, escalation)
     escalation = escalation_for(request.user, pk)
     look_at(escalation, looked=request.user)
-    return _page_of(request, escalation)
+    hear_by_looking(escalation, request.user)
+    lease.renew(pk, by=request.user)
+    return page_of(request, escalation)
 
 
 @require_GET
@@ -84,7 +94,7 @@ def conversation(request: StaffRequest, pk: int) -> HttpResponse:
     note_reading(escalation, read_by=request.user)
     note_all_posts(escalation, shown_to=request.user)
     context = {**shell(request.user), **whole_context(escalation, staff=request.user)}
-    return render(request, "escalation/posts.html" if "posts" in context else "escalation/conversation.html", context)
+    return render(request, whole_page(context), context)
 
 
 @require_POST
@@ -106,6 +116,8 @@ def open_by_hand(request: StaffRequest) -> HttpResponseBase:
 @for_people_with_business
 def acknowledge(request: StaffRequest, pk: int) -> HttpResponseBase:
     escalation = escalation_for(request.user, pk)
+    if not may(request.user, Action.ACKNOWLEDGE, escalation):
+        raise PermissionDenied
     try:
         deciding.acknowledge(escalation, acknowledged_by=request.user)
     except deciding.AlreadyAcknowledged as already:
@@ -116,18 +128,10 @@ def acknowledge(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 @for_people_with_business
 def decide(request: StaffRequest, pk: int) -> HttpResponseBase:
-    escalation = escalation_for(request.user, pk)
-    if not may(request.user, Action.DECIDE, escalation):
-        raise PermissionDenied  # before a word of theirs is looked at
-    form = typed(request.POST, DECISION_FIELDS)
-    try:
-        deciding.decide(escalation, **decision_in(form), decided_by=request.user)
-    except ValidationError as refusal:
-        return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
-    except IllegalMove:
-        errors = {"": _("Acknowledge it first: then everybody knows who decides.")}
-        return _page_of(request, escalation, form=form, errors=errors, status=422)
-    return redirect("escalation:show", pk)
+    """Bound to what was on the screen: where something came since, it asks again and keeps what was typed."""
+    return changed(request, pk, DECISION_FIELDS, lambda escalation, form, seen: deciding.decide(
+        escalation, **decision_in(form), seen=seen, seen_words=form["on_screen"], decided_by=request.user
+    ))  # fmt: skip
 
 
 @require_POST
@@ -138,7 +142,7 @@ def end_chat(request: StaffRequest, pk: int) -> HttpResponseBase:
     try:
         ending.end_chat(escalation, why=form["end_why"], is_sure=form["end_sure"] == "yes", ended_by=request.user)
     except ValidationError as refusal:
-        return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
+        return page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
     except HasEnded:
         messages.warning(request, _("This chat is over already."))
     return redirect("escalation:show", pk)
@@ -170,7 +174,7 @@ def _end_hold(
     try:
         end(escalation)
     except ValidationError as refusal:
-        return _page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
+        return page_of(request, escalation, form=form, errors=errors_of(refusal), status=422)
     except (HasEnded, IllegalChatMove):
         messages.warning(request, _("This chat is not held any more: they wrote, or somebody was first."))
     return redirect("escalation:show", pk)
@@ -185,26 +189,8 @@ def _to_report(request: StaffRequest, form: dict[str, str]) -> Subject:
 
 
 def _rows(request: StaffRequest, selected: int | None = None) -> dict[str, Any]:
-    return list_context(escalations_open_to(request.user), staff=request.user, selected=selected)
-
-
-def _page_of(
-    request: StaffRequest,
-    escalation: Escalation,
-    *,
-    form: dict[str, str] | None = None,
-    errors: dict[str, str] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    note_words_shown(escalation, shown_to=request.user, refreshed="live" in request.GET)
-    context = {
-        **shell(request.user),
-        **_rows(request, selected=escalation.pk),
-        **show_context(escalation, staff=request.user),
-        "form": form or {},
-        "errors": errors or {},
-    }
-    return render(request, "escalation/show.html", context, status=status)
+    known = escalations_open_to(request.user)
+    return list_context(known, staff=request.user, selected=selected, whole="all" in request.GET)
 
 
 def _refused_report(request: StaffRequest, form: dict[str, str], errors: dict[str, str]) -> HttpResponseBase:

@@ -1,8 +1,9 @@
 """The process that watches those that watch. It has a role of its own in the database, and no Valkey.
 
 It says out loud, on the log and as an error report, when nobody reads, when no clock runs, when a page that
-was due has not been made, or when the database cannot be reached. It repairs nothing: it is as small as it
-can be, so that whatever stops the others does not stop it.
+was due has not been made, or when the database cannot be reached. Where calls to people may have stopped, it calls
+those on call itself, by text and by mail (shouting.py). It repairs nothing: it is as small as it can be, so that
+whatever stops the others does not stop it.
 """
 
 import logging
@@ -19,6 +20,7 @@ from config import clock
 from config.alive import say_alive
 from config.models import ProcessSeen
 from escalation.models import Escalation
+from escalation.shouting import Shouting
 from moderation.models import Incident
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ WATCHED = ("worker", "jobs")
 SILENT_AFTER = timedelta(seconds=30)
 LOOK_EVERY_SECONDS = 5.0
 SHOUT_EVERY_SECONDS = 30.0
+# With these nobody is called about anybody. A silent reader is an incident, and the clocks call about it.
+NOBODY_IS_CALLED = frozenset({"jobs", "page", "database"})
+# A database that restarts is away for some seconds, and comes back by itself.
+CALLS_AFTER_SECONDS = 30.0
 
 
 def troubles(at: datetime) -> Iterator[str]:
@@ -62,6 +68,8 @@ class Watchdog:
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._shouted: dict[str, float] = {}
+        self._shouting = Shouting()
+        self._silent_since: float | None = None
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -70,9 +78,25 @@ class Watchdog:
         # Whoever is started beside it gets a moment before silence means anything.
         self._stopping.wait(LOOK_EVERY_SECONDS)
         while not self._stopping.is_set():
-            self._tell(look())
+            found = look()
+            self._tell(found)
+            self.call(found)
             self._stopping.wait(LOOK_EVERY_SECONDS)
         log.info("watchdog.stopped")
+
+    def call(self, found: list[str]) -> int:
+        """Calls people where nobody else does. Gives how many it reached."""
+        if "database" not in found:
+            self._shouting.look()
+        if not NOBODY_IS_CALLED & set(found):
+            self._silent_since = None
+            self._shouting.is_well()
+            return 0
+        moment = time.monotonic()
+        self._silent_since = moment if self._silent_since is None else self._silent_since
+        # A heartbeat is half a minute old before it counts as silence at all.
+        is_long = found != ["database"] or moment - self._silent_since >= CALLS_AFTER_SECONDS
+        return self._shouting.shout() if is_long else 0
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self._stopping.set()

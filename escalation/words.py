@@ -11,7 +11,7 @@ from chat.models import Conversation, Mark, Message, PostMark, WordsShredded
 from chat.urgency import Urgency, highest
 from escalation.chosen_words import messages_that_raised
 from escalation.models import Escalation, Quote
-from escalation.quotes import KeptMark, marks_of, quotes_of
+from escalation.quotes import KeptMark, marks_of, quote_of, quotes_of
 
 Underlined = Mark | PostMark | KeptMark
 MOST_SHOWN = 12
@@ -50,7 +50,7 @@ def words_that_raised(escalation: Escalation, conversation: Conversation) -> lis
     """
     quotes = quotes_of(escalation)
     found = messages_that_raised(escalation, conversation)[-MOST_SHOWN:]
-    return [spoken(message, conversation, quotes.get(message.pk)) for message in found]
+    return [spoken(message, conversation, quote_of(message, quotes)) for message in found]
 
 
 def transcript(conversation: Conversation) -> list[Spoken]:

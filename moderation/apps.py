@@ -11,7 +11,7 @@ class ModerationApp(AppConfig):
         from chat import conversations, moved, silence
         from chat.console import board
         from chat.keeping import asking
-        from moderation import flags, incidents, keeping, open_flags
+        from moderation import flags, incident_pages, incidents, keeping, open_flags
 
         conversations.may_not_end.append(flags.open_flag_obstacle)
         silence.somebody_must_look.append(flags.has_open_flag)
@@ -22,3 +22,4 @@ class ModerationApp(AppConfig):
         board.judge = flags.judge
         board.open_flags = open_flags.of
         moved.PARTS.append(open_flags.STAMP)
+        incident_pages.start()

@@ -1,13 +1,16 @@
 """Calling somebody about the service itself: one step of the rota's chain after another, round again for ever.
 
 The row `page_due_at` is the truth, as with an escalation. It pauses when a person says that they are on it, and ends
-when it is over. Today a page reaches open consoles and the page of the service; texts and calls come later.
+when it is over. A page reaches open consoles and the page of the service, and goes out by push, text and telephone
+(rota/reach) until its person has heard it.
 """
 
 import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from chat import live
 from config import clock
@@ -16,15 +19,40 @@ from moderation import rota_incidents
 from moderation.models import Incident, IncidentPage
 from rota import audit
 from rota.access import Step, paging_chain
-from rota.models import StaffMember
+from rota.models import StaffMember, Try
+from rota.reach.calling import go_on
+from rota.reach.paths import OWNERS, Owner
+from rota.reach.plan import Call
 
 log = logging.getLogger(__name__)
+
+KIND = "incident_page"
+RINGS_FOR = timedelta(minutes=10)
 
 
 def page_all_due() -> int:
     """Called each second: makes every call about an open incident whose time has come."""
     due = Incident.objects.filter(closed_at=None, page_due_at__lte=clock.now())
-    return sum(_page_if_due(pk) for pk in due.values_list("pk", flat=True))
+    made = sum(_page_if_due(pk) for pk in due.values_list("pk", flat=True))
+    go_on(Call(f"{KIND}:{page.pk}", page.staff, page.at, page.step) for page in standing())
+    return made
+
+
+def standing() -> QuerySet[IncidentPage]:
+    """The last call to each person about an incident that nobody is on, where they have not heard it."""
+    later = IncidentPage.objects.filter(
+        incident=OuterRef("incident"), staff=OuterRef("staff"), step__gt=OuterRef("step")
+    )
+    heard = Try.objects.filter(heard_at__isnull=False, staff=OuterRef("staff"))
+    heard = heard.filter(about=Concat(Value(f"{KIND}:"), Cast(OuterRef("pk"), CharField())))
+    pages = IncidentPage.objects.filter(incident__closed_at=None, incident__acknowledged_at=None)
+    pages = pages.filter(at__gt=clock.now() - RINGS_FOR)  # of a round that somebody ended, nobody is rung on
+    return pages.filter(~Exists(later), ~Exists(heard), staff__is_active=True).select_related("staff")
+
+
+def start() -> None:
+    """A try that its person has heard is all that is kept of it: these pages are a record."""
+    OWNERS[KIND] = Owner(lambda pk, staff: standing().filter(pk=pk, staff=staff).exists(), lambda *_heard: None)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Conversation, Message, Notice, Post, PostVersion
+from chat.models import Concern, Conversation, Message, Notice, Post, PostVersion
 from chat.urgency import Urgency
 from config import clock
 
@@ -60,6 +60,8 @@ class Flag(models.Model):
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
     post_version = models.ForeignKey(PostVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    # Or about what somebody outside said: nobody has checked it.
+    concern = models.ForeignKey(Concern, null=True, on_delete=models.PROTECT, related_name="+")
     check_name = models.CharField(max_length=80)
     words = models.CharField(max_length=80)
     category = models.CharField(max_length=30, blank=True, default="")
@@ -84,14 +86,27 @@ class Flag(models.Model):
                 fields=["post", "check_name"],
                 condition=Q(state__in=["raised", "acknowledged"]),
             ),
+            models.UniqueConstraint(
+                name="one_open_flag_a_concern",
+                fields=["concern", "check_name"],
+                condition=Q(state__in=["raised", "acknowledged"]),
+            ),
             models.CheckConstraint(
                 name="flag_about_exactly_one",
-                condition=Q(conversation__isnull=False, post=None, post_version=None)
-                | Q(conversation=None, message=None, post__isnull=False),
+                condition=Q(conversation__isnull=False, post=None, post_version=None, concern=None)
+                | Q(conversation=None, message=None, post__isnull=False, concern=None)
+                | Q(conversation=None, message=None, post=None, post_version=None, concern__isnull=False),
             ),
             models.CheckConstraint(name="flag_urgency_is_known", condition=Q(urgency__in=Urgency.values)),
         ]
-        indexes = [models.Index(fields=["acknowledge_due_at"], condition=Q(state="raised"), name="flags_to_look_at")]
+        indexes = [
+            models.Index(fields=["acknowledge_due_at"], condition=Q(state="raised"), name="flags_to_look_at"),
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=["raised", "acknowledged"], urgency__in=["now", "very_soon"]),
+                name="flags_open_in_danger",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"flag {self.pk}"

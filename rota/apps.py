@@ -12,9 +12,14 @@ class RotaApp(AppConfig):
         from config import tuning
         from rota.audit import note_setting
         from rota.models import Shift, ShiftNote
+        from rota.planning import test_pages
         from rota.planning.related import TO_A_NOTE, TO_A_SHIFT
         from rota.policy import relates
+        from rota.reach import trying_out, ways
 
         tuning.when_changed.append(note_setting)
         relates(Shift, TO_A_SHIFT)
         relates(ShiftNote, TO_A_NOTE)
+        ways.start()
+        test_pages.start()
+        trying_out.start()

@@ -49,6 +49,7 @@ staff = (
 urlpatterns = [
     path("", include(staff)),
     path("", include("rota.pages.urls")),
+    path("", include("rota.reach.urls")),
     path("staff/sign-in/", account.LoginView.as_view(extra_context=with_what_is_asked), name="account_login"),
     path("staff/sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("staff/sign-out/", account.logout, name="account_logout"),

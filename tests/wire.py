@@ -26,6 +26,7 @@ class Wire:
         *,
         headers: Mapping[str, str] | None = None,
         origin: str | None = None,
+        comes_from: str = "127.0.0.1",
         **options: Any,
     ) -> None:
         place = urlsplit(base_url)
@@ -34,7 +35,7 @@ class Wire:
         self.heard: list[dict[str, Any]] = []
         self.socket: ClientConnection = connect(
             f"{'wss' if place.scheme == 'https' else 'ws'}://{place.netloc}{path}",
-            sock=socket.create_connection(("127.0.0.1", place.port or 80), timeout=20),
+            sock=socket.create_connection(("127.0.0.1", place.port or 80), timeout=20, source_address=(comes_from, 0)),
             additional_headers=dict(headers or {}),
             origin=Origin(origin) if origin else None,
             # Without a limit to what lies unread: at the default of 16 frames it stops answering pings.

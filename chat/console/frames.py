@@ -7,6 +7,7 @@ import msgspec
 from chat import frames as shared
 from chat.console import frames_beside as beside
 from chat.console import frames_handing as handing
+from chat.console import frames_telling as telling
 from chat.console.frames_about import ConversationId
 from chat.frames import At, Body, ClientId, Count, Frame, Piece, Place, Pong, Reconnect, about, listed, one_of
 
@@ -95,6 +96,10 @@ FromConsole = (
     | handing.Join
     | handing.Leave
     | handing.TakeOver
+    | telling.WriteTelling
+    | telling.NotTelling
+    | telling.SafeToShow
+    | telling.TakeBackTelling
 )
 
 # From us: words
@@ -339,6 +344,7 @@ ToConsole = (
     | handing.Floor
     | handing.Colleagues
     | handing.Service
+    | telling.TellingNow
     | Reconnect
     | Pong
 )

@@ -108,7 +108,7 @@ class Telling(Beside):
                 self.tell_soon()  # whether the phone may still be texted stands in `mine`
             case "flag" if isinstance(conversation_id, int) and conversation_id in self.keys:
                 self.soon(self._look_for_flags(conversation_id))
-            case "note" | "safety" if isinstance(conversation_id, int) and conversation_id in self.keys:
+            case "note" | "safety" | "telling" if isinstance(conversation_id, int) and conversation_id in self.keys:
                 self.soon(self.tell_beside_of(conversation_id))
             case "draft" if nudge.get("staff") == self.staff.pk and isinstance(conversation_id, int):
                 self.soon(self.tell_draft_of(conversation_id))

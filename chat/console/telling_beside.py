@@ -1,7 +1,7 @@
 """What a console is told of what lies beside the words: offers, calls for help, notes, answers, its drafts."""
 
 from chat.access import conversation_owned_by
-from chat.console import drafts, frames_beside, frames_handing, help, notes, safety
+from chat.console import drafts, frames_beside, frames_handing, help, notes, safety, tellings
 from chat.frames import Frame
 from chat.models import Conversation
 from chat.sockets import Screen
@@ -54,6 +54,8 @@ class Beside(Screen):
         answers = await self.in_a_thread(safety.safety_frame, conversation_id)
         if answers is not None:
             self._tell_of(conversation_id, "safety", answers)
+        for telling in await self.in_a_thread(tellings.telling_frames, conversation_id):
+            self._tell_of(conversation_id, ("telling", telling.telling), telling)
 
     async def tell_draft_of(self, conversation_id: int) -> None:
         """What stands to be written on; the other consoles of the same person hear of a change."""

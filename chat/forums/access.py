@@ -52,3 +52,11 @@ def post_for(reader: Reader, post_id: int) -> Post:
         raise Post.DoesNotExist
     mine = Post.objects.filter(author=reader.member)
     return mine.select_related("thread", "author__key", "published_version").get(pk=post_id)
+
+
+def public_post_for(reader: Reader, post_id: int) -> Post:
+    """A public post of somebody else's, for whoever is worried about them. Raises Post.DoesNotExist."""
+    public = Post.objects.filter(published_version__isnull=False, author__key__isnull=False)
+    public = public.exclude(thread__state=Thread.State.HIDDEN)
+    others = public.exclude(author=reader.member) if reader.member is not None else public
+    return others.select_related("thread", "author__key").get(pk=post_id)

@@ -32,6 +32,10 @@ POSTS = Class(
 )
 CONTACT = Class("sealed contact", "30 days after the last text, where nobody was worried; otherwise with the chat",
                 "that there was a phone, and whether it wants texts")  # fmt: skip
+WHENCE = Class("where somebody writes from", "72 hours after the end of the chat, or of an escalation or a hold",
+               "when it was destroyed")  # fmt: skip
+SEARCH = Class("search for a number", "words: 7 years after the search",
+               "who searched when, and how much was found")  # fmt: skip
 RECORD = Class(
     "record of safeguarding",
     "words: 7 years after the last decision; referrals and allegations until the 25th birthday, or 25 years",
@@ -54,12 +58,21 @@ LIBRARY = Class("library", "comes with a library; not used for anybody", "all of
 PRACTICE = Class("practice", "development and tests only", "all of it")
 
 _BY_CLASS: tuple[tuple[Class, str], ...] = (
-    (TALK, "chat_conversation chat_message chat_conversationevent chat_staffnote"),
+    (TALK, "chat_conversation chat_message chat_conversationevent chat_staffnote chat_telling escalation_promise"),
     (WITH_TALK, "chat_mark chat_draft chat_aftertalk moderation_assessment"),
     (POSTS, "chat_member chat_post chat_postversion chat_notice"),
     (WITH_TALK, "chat_postmark"),
     (CONTACT, "chat_phone"),
-    (RECORD, "escalation_escalation escalation_escalationevent escalation_quote escalation_decision escalation_glass"),
+    (WHENCE, "chat_whence"),
+    (SEARCH, "escalation_numbersearch"),
+    (
+        RECORD,
+        "escalation_escalation escalation_escalationevent escalation_quote escalation_decision escalation_glass "
+        "escalation_subject escalation_scale escalation_picture escalation_advice escalation_emergencycall "
+        "escalation_secondlook escalation_dissent escalation_dissentstep escalation_referral escalation_share "
+        "escalation_chase escalation_ladorecord escalation_riskitem "
+        "escalation_riskhandover escalation_riskcall chat_concern chat_concernwords",
+    ),
     (PERSON, "chat_youngperson"),
     (
         PROOF,
@@ -73,12 +86,12 @@ _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (SESSION, "django_session"),
     (NOTE, "rota_shiftnote"),
     (SWAP, "rota_swap rota_away"),
-    (STAFF, "rota_staffmember rota_rolegrant rota_clearance mfa_authenticator"),
-    (ROTA, "rota_shift rota_shiftevent rota_pattern rota_slot rota_placeoffer rota_gapalarm rota_coverchange"),
+    (STAFF, "rota_staffmember rota_rolegrant rota_clearance rota_staffnumber rota_pushaddress mfa_authenticator"),
+    (ROTA, "rota_shift rota_shiftevent rota_pattern rota_slot rota_placeoffer rota_gapalarm rota_coverchange rota_try"),
     (
         SERVICE,
         "config_datakey config_wrappingkey config_keyproof config_backupmade config_settingversion chat_forum "
-        "moderation_incident moderation_incidentpage",
+        "moderation_incident moderation_incidentpage escalation_council escalation_policyread",
     ),
     (NOW, "config_processseen rota_consoleseen chat_erasurestold"),
     (

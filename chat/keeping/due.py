@@ -66,10 +66,10 @@ def forget_number(phone: Phone) -> bool:
     """Nobody can be texted there any more. Whoever texts from it again gives us the number anew."""
     phones = Phone.objects.filter(pk=phone.pk)
     list(phones.select_for_update(no_key=True))
+    young_person = YoungPerson.objects.select_for_update(no_key=True).get(pk=phone.young_person_id)
     conversations = list(
         Conversation.objects.select_for_update(no_key=True).filter(young_person=phone.young_person_id).order_by("pk")
     )
-    young_person = YoungPerson.objects.select_for_update(no_key=True).get(pk=phone.young_person_id)
     if not due_phones().filter(pk=phone.pk).exists() or holds_on(young_person, conversations).exists():
         return False
     key_id = phones.values_list("key_id", flat=True).get()

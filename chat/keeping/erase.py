@@ -94,14 +94,14 @@ def obstacles(wanted: Wanted) -> list[str]:
 
 
 def wanted_of(young_person_id: UUID, conversation_id: int | None) -> Wanted:
-    """What would go, its rows locked: first the phone, as an incoming text does; conversations by number; then the
-    person, then posts."""
+    """What would go, its rows locked: first the phone, as an incoming text does; then the person, as coming back and
+    opening an escalation do; then conversations by number, then posts."""
     everything = conversation_id is None
     list(Phone.objects.select_for_update(no_key=True).filter(young_person=young_person_id))
+    young_person = YoungPerson.objects.select_for_update(no_key=not everything).get(pk=young_person_id)
     theirs = Conversation.objects.filter(young_person=young_person_id)
     asked = theirs if conversation_id is None else theirs.filter(pk=conversation_id)
     conversations = list(asked.select_for_update().order_by("pk"))
-    young_person = YoungPerson.objects.select_for_update(no_key=not everything).get(pk=young_person_id)
     if asked.exclude(pk__in=[one.pk for one in conversations]).exists():
         raise Stopped(["open"])  # They began to write at this very moment.
     posts = Post.objects.filter(author__young_person=young_person_id) if everything else Post.objects.none()

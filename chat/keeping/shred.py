@@ -11,6 +11,7 @@ from chat import live
 from chat.forums.posts import withdraw_post
 from chat.keeping.asking import Wanted
 from chat.models import AfterTalk, Conversation, Draft, Mark, Member, Phone, PostMark, YoungPerson
+from chat.whence.gone import destroy_of as destroy_whence
 from config import sealing
 from config.models import DataKey
 
@@ -62,6 +63,7 @@ def _clear_conversations(numbers: list[int]) -> None:
     Mark.objects.filter(message__conversation__in=numbers).delete()
     AfterTalk.objects.filter(conversation__in=numbers).delete()
     Draft.objects.filter(conversation__in=numbers).delete()
+    destroy_whence(numbers)
 
 
 def _take_posts_down(wanted: Wanted, gone: Gone) -> None:

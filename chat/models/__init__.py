@@ -4,6 +4,7 @@ Private and public words never share a table.
 """
 
 from chat.models.beside import AfterTalk, Draft, HelpCall, SafetyAnswers, StaffNote
+from chat.models.concern import Concern, ConcernWords
 from chat.models.forum import Forum, Member, Notice, Post, PostEvent, PostMark, PostVersion, Thread
 from chat.models.keeping import Erasure, Hold
 from chat.models.practice import PracticePhone, PracticeText
@@ -18,11 +19,14 @@ from chat.models.rights import (
     RetentionRun,
 )
 from chat.models.talk import Conversation, ConversationEvent, Mark, Message, WordsShredded, YoungPerson, waited
+from chat.models.telling import Telling, Whence
 from chat.models.texts import DeliveryReport, IncomingText, OutgoingText, Phone, SendAttempt
 
 __all__ = [
     "AccessPack",
     "AfterTalk",
+    "Concern",
+    "ConcernWords",
     "Consent",
     "Conversation",
     "ConversationEvent",
@@ -54,7 +58,9 @@ __all__ = [
     "SafetyAnswers",
     "SendAttempt",
     "StaffNote",
+    "Telling",
     "Thread",
+    "Whence",
     "WordsShredded",
     "YoungPerson",
     "waited",

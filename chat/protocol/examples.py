@@ -47,10 +47,12 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {
             "type": "state", "state": "waiting", "name": None, "seen": 0,
             "waiting": {"about_minutes": 6, "place": 3}, "service": "open", "locked": False, "shows_from": 0,
+            "telling": "",
         },
         {
             "type": "state", "state": "active", "name": "Sam", "seen": 1,
             "waiting": {"about_minutes": None, "place": None}, "service": "narrowed", "locked": False, "shows_from": 4,
+            "telling": "new",
         },
     ],
     "page.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
@@ -90,6 +92,15 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "console.Join": [{"type": "join", "conversation": 7}],
     "console.Leave": [{"type": "leave", "conversation": 7}],
     "console.TakeOver": [{"type": "take_over", "conversation": 7}],
+    "console.WriteTelling": [
+        {
+            "type": "write_telling", "conversation": 7, "to_whom": "The council’s children’s team",
+            "what": "That you are not safe at home tonight", "why": "So that somebody can keep you safe",
+        },
+    ],
+    "console.NotTelling": [{"type": "not_telling", "conversation": 7, "why": "He reads the phone."}],
+    "console.SafeToShow": [{"type": "safe_to_show", "conversation": 7, "telling": 2}],
+    "console.TakeBackTelling": [{"type": "take_back_telling", "conversation": 7, "telling": 2}],
     # ... and from us
     "console.Said": [
         {
@@ -186,6 +197,17 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"type": "colleagues", "people": [{"staff": 12, "name": "Amina K.", "load": 1, "cap": 2}]},
     ],
     "console.Service": [{"type": "service", "state": "narrowed", "words": "Very few of us are here right now."}],
+    "console.TellingNow": [
+        {
+            "type": "telling", "conversation": 7, "telling": 2, "state": "answered", "name": "Lena", "at": AT,
+            "to_whom": "The council’s children’s team", "what": "That you are not safe at home tonight",
+            "why": "So that somebody can keep you safe", "agrees": False, "answer": "not before friday", "outcome": "",
+        },
+        {
+            "type": "telling", "conversation": 7, "telling": 3, "state": "not_told", "name": "Lena", "at": AT,
+            "to_whom": "", "what": "", "why": "He reads the phone.", "agrees": None, "answer": "", "outcome": "",
+        },
+    ],
     "console.Reconnect": [{"type": "reconnect", "after_ms": 1250}],
     "console.Pong": [{"type": "pong"}],
 }  # fmt: skip

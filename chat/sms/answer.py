@@ -15,6 +15,7 @@ from chat.sms.access import Place
 from chat.sms.keywords import MEANINGS, Meaning
 from chat.sms.who_sees import take_answer
 from chat.sms.wording import words
+from chat.telling import by_text
 from chat.urgency import Urgency
 from config import clock
 from config.tuning import setting
@@ -43,7 +44,7 @@ def act_on(incoming: IncomingText, place: Place) -> None:
                 _say(phone, conversation, "sms.left")
                 leave(conversation)
                 return
-            case _ if take_answer(incoming, conversation):
+            case _ if take_answer(incoming, conversation) or by_text.take_answer(incoming, conversation):
                 pass
             case _:
                 _greet(phone, place)

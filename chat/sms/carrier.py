@@ -28,6 +28,9 @@ from config.tuning import setting
 log = logging.getLogger(__name__)
 
 LIMIT_SECONDS = 5.0
+# How long a telephone of staff rings, shorter than most mailboxes wait; and the longest that we hold the line.
+RINGS_SECONDS = 20
+TALKS_SECONDS = 90
 # The most the carrier gives in one answer.
 PAGE = 1000
 
@@ -114,6 +117,44 @@ def send(number: str, body: str, attempt_key: UUID) -> Answer:
                 validity_period=int(timedelta(minutes=setting("texts.hold_minutes")).total_seconds()),
             )
             return Accepted(str(made.sid), str(made.status or ""), _number(made.error_code), _number(made.num_segments))
+    except Exception as trouble:
+        return _answer_of(trouble, wait)
+
+
+def send_to_staff(number: str, body: str, reports_to: str, *, counts_for: int) -> Answer:
+    """A text to somebody who works here, at most once. Later than after `counts_for` seconds nobody wants it."""
+    wait: list[float] = []
+    try:
+        with _line(wait) as line:
+            made = line.messages.create(
+                to=number,
+                from_=settings.TWILIO_FROM,
+                body=body,
+                status_callback=reports_to,
+                validity_period=counts_for,
+            )
+            return Accepted(str(made.sid), str(made.status or ""), _number(made.error_code), _number(made.num_segments))
+    except Exception as trouble:
+        return _answer_of(trouble, wait)
+
+
+def ring(number: str, says_at: str, reports_to: str) -> Answer:
+    """Rings a number, at most once. What is said and which keys count is asked at `says_at` when somebody answers."""
+    wait: list[float] = []
+    try:
+        with _line(wait) as line:
+            made = line.calls.create(
+                to=number,
+                from_=settings.TWILIO_FROM,
+                url=says_at,
+                method="POST",
+                status_callback=reports_to,
+                status_callback_method="POST",
+                status_callback_event=["completed"],
+                timeout=RINGS_SECONDS,
+                time_limit=TALKS_SECONDS,
+            )
+            return Accepted(str(made.sid), str(made.status or ""))
     except Exception as trouble:
         return _answer_of(trouble, wait)
 

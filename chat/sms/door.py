@@ -15,6 +15,7 @@ from chat.models import IncomingText
 from chat.sms.form import MOST_BYTES, MOST_FIELDS, count_unknown, read_fields
 from chat.sms.receive import Malformed, text_of
 from chat.sms.signature import Field, fields_in, is_signed
+from chat.sms.staff.replies import may_be_reply
 from chat.sms.together import Ordinary, Together, is_ordinary, ordinary
 from config.headers import LONGEST_HEADER, MOST_HEADERS
 
@@ -84,7 +85,7 @@ def _ordinary_in(scope: Scope, form: bytes | None) -> Ordinary | None:
         text = text_of(read_fields(fields))
     except Malformed:
         return None
-    if not is_ordinary(text):
+    if not is_ordinary(text) or may_be_reply(text.body):
         return None
     count_unknown(fields)
     return ordinary(text, CAME_BY[scope["path"]])

@@ -19,11 +19,18 @@ MOST_FIELDS = 100
 KNOWN = frozenset(
     b"AccountSid ApiVersion Body ErrorCode ErrorMessage ErrorUrl From FromCity FromCountry FromState FromZip "
     b"MessageSid MessageStatus MessagingServiceSid NumMedia NumSegments OptOutType RawDlrDoneDate SmsMessageSid SmsSid "
-    b"SmsStatus To ToCity ToCountry ToState ToZip".split()
+    b"SmsStatus To ToCity ToCountry ToState ToZip "
+    # Of a telephone call
+    b"AnsweredBy Called CalledCity CalledCountry CalledState CalledZip Caller CallerCity CallerCountry CallerState "
+    b"CallerZip CallDuration CallSid CallStatus CallbackSource Digits Direction Duration FinishedOnKey "
+    b"SequenceNumber SipResponseCode Timestamp msg".split()
 )
 MEDIA = re.compile(rb"Media(Url|ContentType)\d{1,3}")
 # What we ask for; a town or the address of a picture is not even carried further.
-READ = ("MessageSid", "From", "Body", "NumMedia", "OptOutType", "MessageStatus", "ErrorCode", "AccountSid", "To")
+READ = (
+    *("MessageSid", "From", "Body", "NumMedia", "OptOutType", "MessageStatus", "ErrorCode", "AccountSid", "To"),
+    *("CallSid", "CallStatus", "Digits"),
+)
 
 
 class Refused(Exception):

@@ -15,6 +15,7 @@ from chat.models import IncomingText, SendAttempt
 from chat.sms import carrier, pause
 from chat.sms.moves import Outcome, State, ask_at, has_status, locked, look_again
 from chat.sms.receive import Malformed, receive
+from chat.sms.staff.replies import take_reply
 from config import clock, jobs
 from config.models import ProcessSeen
 from config.tuning import setting
@@ -92,6 +93,8 @@ def _give(text: carrier.Listed) -> bool:
         "Body": text.body,
         "NumMedia": str(text.pictures),
     }
+    if take_reply(fields, at=text.at):
+        return False
     return receive(fields, came_by=IncomingText.CameBy.POLL, provider_at=text.at) is not None
 
 

@@ -20,6 +20,7 @@ from chat.models import IncomingText
 from chat.sms import reports
 from chat.sms.form import MOST_BYTES, Refused, check_is_to_us, signed_fields
 from chat.sms.receive import Malformed, receive
+from chat.sms.staff.replies import take_reply
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,8 @@ def _take_in(request: HttpRequest, address: str, came_by: str) -> HttpResponse:
     try:
         fields = _fields(request, address)
         check_is_to_us(fields)
-        receive(fields, came_by=came_by)
+        if not take_reply(fields):
+            receive(fields, came_by=came_by)
     except Refused as refused:
         return HttpResponse(status=refused.status)
     except Malformed:

@@ -70,6 +70,10 @@ CATALOGUE: Mapping[str, str | Promise] = {
         "This chat has ended now. Thank you for talking to us. You can text us any time to talk again."
         " In danger? Call 999."
     ),
+    # Nobody answered before it ended: to a phone that others may see, nothing about danger.
+    "sms.ended_quietly": _(
+        "This chat has ended now. Thank you for talking to us. You can text us any time to talk again."
+    ),
     "sms.back": _("Sorry, we got cut off. A person is picking this up now. You do not need to say it all again."),
     "sms.person_change": _(
         "Hi, I'm %(name)s. I'm taking over from %(old)s. I have read a short note so you do not need to start again."
@@ -93,6 +97,11 @@ CATALOGUE: Mapping[str, str | Promise] = {
         "We have not heard from you, so we will pause this chat. You have done nothing wrong."
         " Text us any time to carry on. In danger? Call 999."
     ),
+    # After silence, to a phone that others may see: nothing about danger.
+    "sms.pause_quietly": _(
+        "We have not heard from you, so we will pause this chat. You have done nothing wrong."
+        " Text us any time to carry on."
+    ),
     "sms.risk_silent": _(
         "We are worried because you said you might be in danger. Please text back, even one word."
         " If we cannot reach you we may ask 999 to check you are safe."
@@ -101,6 +110,12 @@ CATALOGUE: Mapping[str, str | Promise] = {
         "Sorry, our last text may not have reached you. We are still here. Text us back when you can."
         " In danger? Call 999."
     ),
+    # Before we tell anyone, and what came of it: only to a phone of which they said that nobody else sees it.
+    "sms.tell": _(
+        "To keep you safe we want to tell someone. Who: %(to_whom)s. What: %(what)s. Why: %(why)s."
+        " Is that OK? Reply A for yes, B for no, or use your own words."
+    ),
+    "sms.told": _("We told you first. This is what came of it: %(outcome)s. Text us any time to talk about it."),
     "sms.safe_ask": _(
         "Who can see the texts on this phone? Reply A for just me, B for other people too, C for not sure."
     ),

@@ -20,7 +20,9 @@ from chat.models import Conversation, YoungPerson
 from chat.refusals import WORDS
 from chat.urgency import Urgency
 from chat.web.posting import store, unix_lines
+from chat.whence.keep import note_request
 from config.csp import frames_itself
+from config.tuning import setting
 
 NICKNAME_CHARACTERS = 40
 FEELINGS = range(11)
@@ -62,6 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return _home_again(request, "not_now", body, cookie=cookie, status=503)
         if isinstance(answer, Refused):
             return _home_again(request, answer.reason, body, cookie=cookie)
+    note_request(conversation, request)
     return _remembered(redirect("web:chat"), cookie)
 
 
@@ -112,6 +115,9 @@ def _home(request: HttpRequest, *, status: int = 200, **more: object) -> HttpRes
         "feelings": FEELINGS,
         "service": now,
         "service_words": service.words(now),
+        # Told plainly before anything is kept (chat/whence).
+        "where_from": settings.KEEP_NETWORK_ADDRESSES,
+        "where_hours": int(setting("finding.kept_hours")),
         "has_chat": known is not None and not known.is_over,
         **more,
     }

@@ -15,6 +15,8 @@ from chat.standing import still_stands
 from chat.urgency import Urgency
 from chat.web import frames
 from chat.web.standing_at import StandsAt, coming_in, standing_at
+from chat.whence.keep import note_socket
+from chat.whence.source import of_socket
 from config.cookies import cookies_of
 from config.postgres import async_pool
 
@@ -37,6 +39,7 @@ class YoungPersonScreen(Screen):
             return False
         self.speaker = speaker_of(conversation.young_person)
         self.conversation_id = conversation.pk
+        self._came = of_socket(scope)
         self.locale = conversation.locale
         self.goes_first = conversation.owner_id is not None or Urgency(conversation.urgency).opens_escalation
         key = conversation.sealing_key()
@@ -49,9 +52,12 @@ class YoungPersonScreen(Screen):
         self._follows = False
         self._telling = asyncio.Lock()
         self.hub.watched.add(self)
+        if self._came is not None:
+            self.soon(note_socket(self.conversation_id, self._came, is_open=lambda: self._came is not None))
         await self._tell_state()
 
     async def gone(self) -> None:
+        self._came = None
         self.hub.watched.discard(self)
         if self._follows:
             await self.hub.unfollow(self.conversation_id, self)

@@ -94,6 +94,7 @@ class State(Frame, tag="state", frozen=True):
     service: Annotated[str, one_of("open", "narrowed", "closed", words="Who is there for new people")]
     locked: Annotated[bool, about("The page is locked: it is given no words until it is opened again")]
     shows_from: Annotated[Place, about("Words up to this place are not shown on this device")]
+    telling: Annotated[str, one_of("", "new", "read", words="Is there something to read on /chat/telling/? Never what")]
 
 
 ToPage = Said | Refused | CounsellorTypes | CounsellorSaw | State | Reconnect | Pong

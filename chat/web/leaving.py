@@ -11,6 +11,7 @@ from chat.access import conversation_of, retire_cookie, young_person_behind
 OUR_COOKIES = (
     settings.YOUNG_PERSON_COOKIE,
     settings.LEFT_COOKIE,
+    settings.CONCERN_COOKIE,
     settings.CSRF_COOKIE_NAME,
     settings.LANGUAGE_COOKIE_NAME,
 )

@@ -8,6 +8,7 @@ from chat.at_once import AtOnce
 from chat.journal import Speaker
 from chat.models import Conversation
 from chat.sockets import Screen
+from chat.telling.standing import standings
 from chat.web import frames
 from chat.web.wording import state_frame_at
 
@@ -25,14 +26,15 @@ def where(asked: list[tuple[Speaker, int]]) -> list[StandsAt | None]:
     found = conversations_for(asked)
     waiting = any(one is not None and one.state == Conversation.State.WAITING for one in found)
     places = waits.places() if waiting else {}
-    return [None if one is None else _where(one, places) for one in found]
+    tellings = standings([one for one in found if one is not None])
+    return [None if one is None else _where(one, places, tellings[one.pk]) for one in found]
 
 
-def _where(conversation: Conversation, places: dict[int, int]) -> StandsAt:
+def _where(conversation: Conversation, places: dict[int, int], telling: str) -> StandsAt:
     is_waiting = conversation.state == Conversation.State.WAITING
     place = places.get(conversation.pk) if is_waiting else None
     young_person = conversation.young_person
-    state = state_frame_at(conversation, young_person, place)
+    state = state_frame_at(conversation, young_person, place, telling)
     return StandsAt(state, conversation.last_place, shown_from(conversation, young_person))
 
 

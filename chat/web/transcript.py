@@ -14,6 +14,7 @@ from chat.code_words import lock_if_away
 from chat.models import Conversation, Message, YoungPerson
 from chat.queue import page_is_open
 from chat.service import State, service
+from chat.telling.standing import standing
 from chat.waits import place_of
 from chat.web.wording import first_name, shown_state
 from config import clock
@@ -49,6 +50,7 @@ def transcript(request: HttpRequest) -> HttpResponse:
 
 def shown(conversation: Conversation, young_person: YoungPerson, most: int = MOST) -> dict[str, Any]:
     """What every page with words needs: the newest of those that this device may show, oldest first."""
+    conversation.young_person = young_person
     start = shown_from(conversation, young_person)
     behind = Message.objects.filter(conversation=conversation, place__gt=start).select_related("staff")
     messages = [_line(conversation, message) for message in reversed(behind.order_by("-place")[:most])]
@@ -59,6 +61,7 @@ def shown(conversation: Conversation, young_person: YoungPerson, most: int = MOS
         "messages": messages,
         "shows_from": min(start, conversation.last_place),
         "has_earlier": bool(messages) and messages[0]["place"] > start + 1,
+        "telling": standing(conversation),
     }
 
 

@@ -24,6 +24,7 @@ from chat.web import frames
 from chat.web.locking import locked_page
 from chat.web.posting import store, unix_lines
 from chat.web.transcript import MOST, shown
+from chat.whence.keep import note_request
 from config.csp import frames_itself
 from config.tuning import setting
 
@@ -66,6 +67,7 @@ def say(request: HttpRequest) -> HttpResponse:
         return _refused(request, conversation, "not_now", client_id, body, status=503)
     if isinstance(answer, Refused):
         return _refused(request, conversation, answer.reason, client_id, body)
+    note_request(conversation, request)
     if _wants_json(request):
         return _framed(_said(answer, body), 201)
     return redirect(f"{reverse('web:chat')}?plain#body" if "plain" in request.POST else "web:chat")

@@ -4,6 +4,7 @@ from chat import waits
 from chat.access import shown_from
 from chat.models import Conversation, YoungPerson
 from chat.service import service
+from chat.telling.standing import standing
 from chat.web import frames
 
 SHOWN = {
@@ -21,11 +22,15 @@ def shown_state(conversation: Conversation) -> str:
 
 def state_frame(conversation: Conversation, young_person: YoungPerson) -> frames.State:
     """The `state` frame of /ws/chat/, and of /chat/since/."""
-    return state_frame_at(conversation, young_person, waits.place_of(conversation))
+    conversation.young_person = young_person
+    return state_frame_at(conversation, young_person, waits.place_of(conversation), standing(conversation))
 
 
-def state_frame_at(conversation: Conversation, young_person: YoungPerson, place: int | None) -> frames.State:
-    """The same where somebody has looked up the place in the queue; None for who is not waiting."""
+def state_frame_at(
+    conversation: Conversation, young_person: YoungPerson, place: int | None, telling: str
+) -> frames.State:
+    """The same where somebody has looked up the place in the queue (None for who is not waiting), and whether there is
+    something to read."""
     now = service()
     return frames.State(
         state=shown_state(conversation),
@@ -35,6 +40,7 @@ def state_frame_at(conversation: Conversation, young_person: YoungPerson, place:
         service=now.state,
         locked=young_person.page_locked,
         shows_from=min(shown_from(conversation, young_person), conversation.last_place),
+        telling=telling,
     )
 
 

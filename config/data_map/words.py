@@ -15,13 +15,23 @@ _MOVE = {
 _STATES = {"from_state": "the state before", "to_state": "the state after"}
 _CALL = {"step": "which step of the chain", "duty": "as what they were called"}
 _CARRIER = {"error_code": "the carrier's number for why not"}
+_ONCE = {"client_id": "the id the page gave it, so that it comes once"}
+_VERSION = {"version": "one more with every change"}
 
 _HASHED: Mapping[str, Mapping[str, str]] = {
     "chat_phone": {"number_hash": "a keyed hash of the number, to find the conversation again"},
+    "chat_concern": {
+        "reference_hash": "a hash of the reference to add something with",
+        "source_hash": "a keyed hash of where it came from, for a short while",
+        "child_hash": "a keyed hash of who it is about, for a short while",
+    },
+    "chat_whence": {"address_hash": "a keyed hash of the network address, until it is destroyed"},
     "chat_youngperson": {
         "cookie_hash": "a keyed hash of the cookie",
         "code_word": "the code word, if they chose one: argon2",
     },
+    "rota_pushaddress": {"address_hash": "a keyed hash of the address of a browser"},
+    "rota_staffnumber": {"code_hash": "a hash of the code that was sent to the number"},
     "rota_invitation": {"token_hash": "a hash of the secret in the link of the invitation"},
     "rota_staffmember": {"password": "argon2"},
 }
@@ -32,6 +42,13 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "feeling": "how they felt afterwards, 0 to 10",
         "words": "what could be better, as they wrote it",
     },
+    "chat_concern": {
+        "sealed_under": "the name its words are sealed for",
+        "what": "what somebody saw or heard",
+        "who": "who it is about, and where they may be",
+        "contact": "how to reach whoever says it, if they want",
+    },
+    "chat_concernwords": {**_ONCE, "words": "what was added later"},
     "chat_consent": {
         "agreed": "yes or no, as they said",
         "wording": "the number of the sentence they were asked with",
@@ -141,6 +158,21 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         **_CARRIER,
     },
     "chat_staffnote": {"client_id": "the id the console gave it, so that it comes once", "body": "the words"},
+    "chat_telling": {
+        **_ONCE,
+        "escalation_id": "which escalation it belongs to",
+        "to_whom": "who will be told",
+        "what": "what will be told",
+        "why": "why, as they are told",
+        "not_told_why": "why telling them is unsafe",
+        "answer": "their own words to it",
+        "agrees": "whether they agree, if they said",
+        "outcome": "what came of it, as they are told",
+    },
+    "chat_whence": {
+        "sealed_under": "the name it is sealed for",
+        "address": "network address and port, for the police if a life is in danger; destroyed soon after the end",
+    },
     "chat_youngperson": {
         "epoch": "counts up when all their cookies end",
         "return_name": "the name we made to come back by",
@@ -172,7 +204,25 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "why": "why, in words of staff",
     },
     "django_session": {"session_data": "who is signed in, signed; no network address"},
+    "escalation_advice": {**_ONCE, "question": "what was asked", "answer": "what they think"},
+    "escalation_chase": {**_ONCE, "words": "what was heard"},
+    "escalation_council": {
+        "name": "its name",
+        "places": "places it is responsible for, to find it by",
+        "day_phone": "a public number",
+        "night_phone": "a public number for outside office hours",
+        "day_hours": "when the day number is answered",
+        "written_to": "where a written referral goes",
+        "lado_contact": "how its designated officer is reached",
+    },
     "escalation_decision": {
+        "options": "what else could have been done",
+        "need": "the level of need: a word of ours",
+        "basis": "on which ground of law something was shared: a word of ours",
+        "shared": "what was shared with whom",
+        "not_shared_why": "why nothing was shared",
+        "next_offer": "what they are offered next",
+        "seen": "a hash of what was on the screen",
         "young_person_told": "whether they were told",
         "parent_told": "whether a parent was told",
         "why": "why it was decided so",
@@ -181,10 +231,34 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "parent_not_told_why": "why no parent was told",
         "consulted": "who was asked",
     },
-    "escalation_escalation": {"headline": "the reason, in our words", "page_step": "how far the chain of calls is"},
+    "escalation_dissent": {
+        **_ONCE,
+        "words": "what they see differently",
+        "policy": "the hash of the policy that was shown",
+        "stage": "how far up it is, 1 to 4",
+        "whom_id": "whose decision it is about",
+    },
+    "escalation_dissentstep": {**_ONCE, "stage": "at which stage", "words": "what was said"},
+    "escalation_emergencycall": {
+        "reference": "the number the operator gave",
+        "shared": "what they were told",
+        "outcome": "how they were reached, or why it is over",
+    },
+    "escalation_escalation": {
+        "headline": "the reason, in our words",
+        "page_step": "how far the chain of calls is",
+        "hold_why": "why it was put off",
+        **_VERSION,
+    },
     "escalation_escalationevent": {
         **{name: says for name, says in _MOVE.items() if name != "request_id"},
         "detail": "a word of ours about it",
+    },
+    "escalation_numbersearch": {
+        "reason": "why, and who asked",
+        "reference": "how the police call it",
+        "found_chats": "how many chats were found",
+        "found_escalations": "how many escalations were found",
     },
     "escalation_glass": {
         "urgency": "how urgent it was said to be",
@@ -192,13 +266,64 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "was_right": "what the review found",
         "review": "the words of the review",
     },
-    "escalation_page": _CALL,
+    "escalation_ladorecord": {
+        **_VERSION,
+        "adviser": "who advised, and what",
+        "interim": "what was done meanwhile",
+        "outcome_words": "why that was the outcome",
+    },
+    "escalation_page": {**_CALL, "heard_by": "by which way they said that they have heard"},
+    "escalation_picture": {
+        **_ONCE,
+        "worried": "what people are worried about",
+        "working_well": "what works well",
+        "needs_to_happen": "what needs to happen",
+        "not_known": "what nobody knows yet",
+        "own_words": "the young person's own words",
+        "no_own_words_why": "why nobody has their own words",
+    },
+    "escalation_policyread": {"policy": "which policy", "version": "the hash of its text"},
+    "escalation_promise": {
+        **_ONCE,
+        "words": "what was promised",
+        "was_kept": "whether it was kept",
+        "not_kept_why": "why it was not",
+    },
     "escalation_quote": {
         "source": "the number of the message or wording it was copied from",
         "place": "its number in the conversation",
         "title": "the title of a post",
         "body": "the words",
         "marks": "what was underlined: places and our words",
+    },
+    "escalation_referral": {
+        **_ONCE,
+        **_VERSION,
+        "receiver": "who it goes to, where that is no council",
+        "form": "all that is known, and what of it leaves",
+        "spoke_to": "whom somebody spoke to",
+        "reference": "the number they gave",
+        "sent": "exactly what left",
+        "sent_sha256": "the hash of what left",
+        "outcome_words": "what they answered",
+        "exempt_basis": "on which basis none was made: a word of ours",
+        "exempt_why": "why none was made",
+    },
+    "escalation_riskcall": {"step": _CALL["step"], "heard_by": "by which way they said that they have heard"},
+    "escalation_riskhandover": {"page_step": "which step of the chain"},
+    "escalation_riskitem": {**_ONCE, "note": "what whoever takes it has to know"},
+    "escalation_scale": {**_ONCE, "score": "0 to 10", "words": "what would make it one higher"},
+    "escalation_secondlook": {
+        "outcome": "what the second lead would have decided",
+        "agrees": "whether that is the same",
+        "words": "why",
+    },
+    "escalation_share": {
+        **_ONCE,
+        "to_whom": "who was told",
+        "how": "how it reached them",
+        "what": "what was told",
+        "recall_why": "why it was called back",
     },
     "mfa_authenticator": {"data": "an app's secret and recovery codes: sealed by us; of a passkey its public half"},
     "moderation_assessment": {
@@ -257,6 +382,7 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "people": "how many people",
         "needs_senior": "whether one of them has to be senior",
     },
+    "rota_pushaddress": {"address": "where a browser is woken, and its keys"},
     "rota_shift": {"during": "from when until when"},
     "rota_shiftevent": {"why": "why, in a few words of staff"},
     "rota_shiftnote": {"body": "the hand-over note"},
@@ -277,6 +403,17 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "name": "the name others see",
         "is_active": "whether they work here",
         "epoch": "counts up when all their sign-ins end",
+    },
+    "rota_staffnumber": {
+        "number": "the number",
+        "code_tries": "wrong tries in a row",
+        "texts_stopped": "whether its person told the carrier to stop our texts",
+    },
+    "rota_try": {
+        "about": "which page it is about: a kind and an id",
+        "number": "which try",
+        "provider_id": "the carrier's name for it",
+        **_CARRIER,
     },
     "rota_swap": {"why": "why not, in words of staff"},
 }

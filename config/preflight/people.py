@@ -9,12 +9,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from config import clock, confirmed
-from config.preflight.findings import Finding, found, ok, unknown
+from config import clock
+from config.preflight.findings import Finding, found
 from rota.access import paging_chain
 from rota.demo import CAST
-from rota.models import Role, RoleGrant, StaffMember
+from rota.models import Role, RoleGrant, StaffMember, StaffNumber, Try
 from rota.planning import needs
+from rota.reach import mail, push
 from rota.second_step import STEPS
 
 DAYS_AHEAD = 28
@@ -64,10 +65,42 @@ def on_call() -> Iterator[Finding]:
         ill="Nobody's turn: a call goes to every lead, then to everybody.",
         to_do="Put somebody on call (/rota/).",
     )
-    said = confirmed.newest("on_call_phones", within=CALLED_WITHIN)
-    name, to_do = "on-call phones", "Ring each number in your list, then: manage.py confirm on_call_phones --by ..."
-    says = "Calls reach open consoles; no number of staff is kept here."
-    yield ok(name, f"Rung on {said.at:%Y-%m-%d}.") if said else unknown(name, says, to_do)
+    yield from _reach()
+
+
+def _reach() -> Iterator[Finding]:
+    """Can those who may be called be called away from a console, and is it known to work?"""
+    called = {person for step in paging_chain() for person in step.people}
+    called |= set(_holders(Role.SAFEGUARDING_LEAD)) | set(_holders(Role.MANAGER))
+    with_number = {one.staff_id for one in StaffNumber.objects.filter(staff__in=called, confirmed_at__isnull=False)}
+    to_do = "Each of them: /staff/reach/, give a number, type the code, send a test and answer it."
+    without = len(called) - len(with_number)
+    yield found(
+        "on-call phones",
+        not without and bool(called),
+        well="Everybody who may be called has a confirmed number.",
+        ill=f"{without} who may be called have none: only an open console, a browser or a mail reaches them.",
+        to_do=to_do,
+    )
+    since = clock.now() - CALLED_WITHIN
+    heard = Try.objects.filter(staff__in=with_number, heard_at__gt=since, path__in=("sms", "voice"))
+    silent = len(with_number - set(heard.values_list("staff_id", flat=True)))
+    yield found(
+        "on-call phones known to work",
+        not silent,
+        well="Each was answered within a month.",
+        ill=f"{silent} were not answered for a month.",
+        to_do=to_do,
+    )
+    yield found(
+        "push",
+        push.is_there(),
+        well="There is a key to sign pushes with.",
+        ill="No vapid.key: browsers of staff do not ring.",
+        to_do="manage.py make_keys, keep a copy, restart.",
+    )
+    says = "No mail server: nobody is reached by mail."
+    yield found("mail", mail.is_there(), well="A server is set.", ill=says, to_do="EMAIL_HOST (docs/paging.md).")
 
 
 def hours() -> Iterator[Finding]:

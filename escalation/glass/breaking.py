@@ -1,8 +1,9 @@
-"""Break-glass: opening the phone number behind an escalation, when that is how somebody is kept safe.
+"""Break-glass: opening the phone number behind an escalation, or from where they connected, when that is how somebody
+is kept safe.
 
     ask            a safeguarding lead says why. For Now they may open it at once; otherwise a second lead agrees first
     second         another lead agrees, within half an hour, or it lapses; `refuse`: they say no
-    open_contact   the number, shown once for a few minutes to whoever asked; within half an hour, or it lapses
+    open_contact   what was asked for, shown once for a few minutes to whoever asked; within half an hour, or it lapses
     review         after an opening alone: another lead looks at it, within a day, and says whether it was right
 
 Every step is an audit row on the ground of this glass, and the privacy officer is told of every asking.
@@ -16,13 +17,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chat import live
-from chat.models import Phone, Post
+from chat.models import Phone
 from chat.urgency import Urgency
 from config import clock
 from config.tuning import setting
+from escalation.finding.address import is_kept, to_read_out
 from escalation.models import SECOND_REVIEW_WITHIN, Escalation, Glass, GlassCall
 from escalation.reasons import LONGEST
-from escalation.subjects import subject_of
+from escalation.subjects import subjects_of, whose
 from rota import audit
 from rota.access import holders_of
 from rota.models import Role, StaffMember
@@ -30,37 +32,57 @@ from rota.policy import Action, may
 
 log = logging.getLogger(__name__)
 
+What = Glass.What
+# What the audit calls each step, by what was asked for.
+VERBS: dict[str, dict[str, str]] = {
+    What.NUMBER: {
+        "asked": "glass.asked",
+        "agreed": "glass.agreed",
+        "refused": "glass.refused",
+        "opened": "glass.opened",
+        "reviewed": "glass.reviewed",
+    },
+    What.ADDRESS: {
+        "asked": "whence.asked",
+        "agreed": "whence.agreed",
+        "refused": "whence.refused",
+        "opened": "whence.opened",
+        "reviewed": "whence.reviewed",
+    },
+}
+
 
 def phone_behind(escalation: Escalation) -> Phone | None:
     """The phone whose number is sealed; None where they never texted us, or it was destroyed."""
     if escalation.is_allegation:
         return None
-    subject = subject_of(escalation)
-    if isinstance(subject, Post):
-        theirs = Phone.objects.filter(young_person=subject.author.young_person_id)
-    else:
-        theirs = Phone.objects.filter(young_person__conversations=subject.pk)
-    return theirs.filter(key__isnull=False).select_related("key").first()
+    people = {whose(subject) for subject in subjects_of(escalation)} - {None}
+    theirs = Phone.objects.filter(young_person__in=people, key__isnull=False).order_by("pk")
+    return theirs.select_related("key").first()
 
 
 @transaction.atomic
-def ask(escalation: Escalation, *, reason: str, by: StaffMember) -> Glass:
+def ask(escalation: Escalation, *, reason: str, by: StaffMember, what: str = What.NUMBER) -> Glass:
     """Safe to repeat: somebody whose asking still waits, or may still be opened, has that one."""
+    if what not in What.values:
+        raise ValidationError(_("Choose what you ask for."))
     _check(reason, "reason")
     escalation = Escalation.objects.select_for_update(no_key=True).get(pk=escalation.pk)
     if not may(by, Action.ASK_CONTACT, escalation):
         raise PermissionDenied
-    phone = phone_behind(escalation)
-    if phone is None:
+    phone = phone_behind(escalation) if what == What.NUMBER else None
+    if what == What.NUMBER and phone is None:
         raise ValidationError(_("There is no phone number: they never texted us, or it was destroyed."))
-    for known in escalation.glasses.filter(asked_by=by, phone=phone, shown_at=None, refused_at=None):
+    if what == What.ADDRESS and not is_kept(escalation):
+        raise ValidationError(_("No network address is kept: they never wrote on the web, or it was destroyed."))
+    for known in escalation.glasses.filter(asked_by=by, what=what, phone=phone, shown_at=None, refused_at=None):
         if not known.is_lapsed:
             return known
-    glass = _asked(escalation, phone, by)
+    glass = _asked(escalation, what, phone, by)
     glass.reason = reason.strip()
     glass.save(force_insert=True)
     _call_privacy(glass)
-    _tell(glass, "glass.asked", by)
+    _tell(glass, VERBS[glass.what]["asked"], by)
     return glass
 
 
@@ -75,7 +97,7 @@ def second(glass: Glass, *, by: StaffMember) -> Glass:
     _must_wait(glass)
     glass.agreed_by, glass.agreed_at = by, clock.now()
     glass.save(update_fields=["agreed_by", "agreed_at"])
-    _tell(glass, "glass.agreed", by)
+    _tell(glass, VERBS[glass.what]["agreed"], by)
     return glass
 
 
@@ -89,25 +111,26 @@ def refuse(glass: Glass, *, by: StaffMember) -> Glass:
     _must_wait(glass)
     glass.refused_by, glass.refused_at = by, clock.now()
     glass.save(update_fields=["refused_by", "refused_at"])
-    _tell(glass, "glass.refused", by)
+    _tell(glass, VERBS[glass.what]["refused"], by)
     return glass
 
 
 @transaction.atomic
 def open_contact(glass: Glass, *, by: StaffMember) -> str:
-    """The number, for whoever asked. Each showing is a row; after a few minutes it takes another asking."""
+    """The number, or the lines to read out, for whoever asked. Each showing is a row, written before it is given; after
+    a few minutes it takes another asking."""
     glass = _locked(glass)
     if not may(by, Action.OPEN_CONTACT, glass) or not may(by, Action.ASK_CONTACT, glass.escalation):
         raise PermissionDenied
     if not glass.may_be_shown:
         raise ValidationError(_why_not(glass))
-    phone = Phone.objects.select_related("key").get(pk=glass.phone_id)
-    if phone.key is None:
-        raise ValidationError(_("The number was destroyed since."))
+    shown = "\n".join(to_read_out(glass.escalation)) if glass.what == What.ADDRESS else _number(glass)
+    if not shown:
+        raise ValidationError(_("It was destroyed since."))
     if glass.shown_at is None:
         _note_first_showing(glass)
-    _tell(glass, "glass.opened", by)
-    return str(phone.number)
+    _tell(glass, VERBS[glass.what]["opened"], by)
+    return shown
 
 
 @transaction.atomic
@@ -125,7 +148,7 @@ def review(glass: Glass, *, was_right: bool | None, words: str, by: StaffMember)
         raise ValidationError(_("This one waits for no review."))
     glass.reviewed_by, glass.reviewed_at, glass.was_right, glass.review = by, clock.now(), was_right, words.strip()
     glass.save(update_fields=["reviewed_by", "reviewed_at", "was_right", "review"])
-    _tell(glass, "glass.reviewed", by)
+    _tell(glass, VERBS[glass.what]["reviewed"], by)
     return glass
 
 
@@ -136,12 +159,19 @@ def see(glass: Glass, *, by: StaffMember) -> None:
         audit.record("glass.seen", f"glass:{glass.pk}", who=by, ground=f"glass:{glass.pk}")
 
 
-def _asked(escalation: Escalation, phone: Phone, by: StaffMember) -> Glass:
+def _number(glass: Glass) -> str:
+    assert glass.phone_id is not None  # a constraint of the database
+    phone = Phone.objects.select_related("key").get(pk=glass.phone_id)
+    return str(phone.number) if phone.key is not None else ""
+
+
+def _asked(escalation: Escalation, what: str, phone: Phone | None, by: StaffMember) -> Glass:
     now = clock.now()
     at_once = escalation.urgency == Urgency.NOW
     wait = timedelta(minutes=setting("glass.second_person_minutes"))
     return Glass(
         escalation=escalation,
+        what=what,
         phone=phone,
         urgency=escalation.urgency,
         asked_by=by,
@@ -199,6 +229,7 @@ def _check(words: str, field: str) -> None:
 
 
 def _tell(glass: Glass, verb: str, by: StaffMember) -> None:
-    audit.record(verb, f"phone:{glass.phone_id}", who=by, ground=f"glass:{glass.pk}")
-    log.info(verb, extra={"escalation": glass.escalation_id})
+    about = f"phone:{glass.phone_id}" if glass.phone_id else f"escalation:{glass.escalation_id}"
+    audit.record(verb, about, who=by, ground=f"glass:{glass.pk}")
+    log.info("glass.moved", extra={"escalation": glass.escalation_id})
     live.nudge_staff("page", escalation=glass.escalation_id)

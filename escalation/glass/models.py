@@ -1,4 +1,5 @@
-"""Break-glass: somebody asked to see the phone number behind an escalation, who agreed, and who looked at it after."""
+"""Break-glass: somebody asked to see the phone number behind an escalation, or from where its young person connected;
+who agreed, and who looked at it after."""
 
 from datetime import datetime, timedelta
 
@@ -14,10 +15,19 @@ from config.tuning import setting
 
 
 class Glass(models.Model):
-    """One asking for one sealed number. The number itself is nowhere in here."""
+    """One asking for one sealed contact. What was asked for is nowhere in here."""
+
+    class What(models.TextChoices):
+        """Which contact."""
+
+        NUMBER = "number"
+        # Where they connected from: address, port and moments (escalation/finding).
+        ADDRESS = "address"
 
     escalation = models.ForeignKey("escalation.Escalation", on_delete=models.PROTECT, related_name="glasses")
-    phone = models.ForeignKey(Phone, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=8, choices=What.choices, default=What.NUMBER)
+    # None of an asking for an address.
+    phone = models.ForeignKey(Phone, null=True, on_delete=models.PROTECT, related_name="+")
     # How urgent the escalation was: for Now one lead opens it at once, otherwise a second one agrees first.
     urgency = models.CharField(max_length=12)
     reason = SealedTextField()
@@ -57,6 +67,10 @@ class Glass(models.Model):
             models.CheckConstraint(
                 name="glass_shown_alone_is_reviewed",
                 condition=Q(shown_at=None) | Q(agree_before__isnull=False) | Q(review_due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="glass_number_or_address",
+                condition=Q(what="number", phone__isnull=False) | Q(what="address", phone=None),
             ),
         ]
         triggers = [pgtrigger.Protect(name="keep_glasses", operation=pgtrigger.Delete)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config import clock
+from escalation.finding.searches import unseen_by
 from escalation.models import Escalation, Glass, GlassCall
 from escalation.subjects import handle, subject_of
 from rota.models import Role, StaffMember
@@ -39,20 +40,32 @@ def notices_for(staff: StaffMember, roles: frozenset[str]) -> list[Notice]:
         found += _reviews(Glass.objects.filter(review_due_at__isnull=False, reviewed_at=None).exclude(asked_by=staff))
     unseen = GlassCall.objects.filter(staff=staff, seen_at=None).count() if roles & {Role.PRIVACY, Role.MANAGER} else 0
     if unseen:
-        words = ngettext("A phone number was asked for", "%(n)d phone numbers were asked for", unseen) % {"n": unseen}
+        words = _unseen(unseen)
         found.append(Notice(words, reverse("escalation:contacts")))
+    if Role.PRIVACY in roles and (searches := unseen_by(staff)):
+        found.append(Notice(_searched(searches), reverse("finding:searches")))
     return found
+
+
+def _unseen(count: int) -> str:
+    words = ngettext("A phone number or an address was asked for", "%(n)d numbers or addresses were asked for", count)
+    return words % {"n": count}
+
+
+def _searched(count: int) -> str:
+    words = ngettext("A number from the police was looked for", "%(n)d numbers from the police were looked for", count)
+    return words % {"n": count}
 
 
 def rings_for(waiting: Sequence[Glass], staff: StaffMember) -> list[tuple[int, Escalation, str, str]]:
     """For a lead's console: the asking, its escalation, what to say, and where it leads."""
-    words = _("a second lead has to agree before their number is opened")
+    words = _("a second lead has to agree before their contact is opened")
     theirs = [glass for glass in waiting if glass.asked_by_id != staff.pk]
     return [(glass.pk, glass.escalation, words, _url(glass)) for glass in theirs]
 
 
 def _second(glass: Glass) -> Notice:
-    return Notice(_("A second lead is needed: somebody asked for a phone number"), _url(glass))
+    return Notice(_("A second lead is needed: somebody asked for a sealed contact"), _url(glass))
 
 
 def _reviews(due: QuerySet[Glass]) -> list[Notice]:
@@ -61,7 +74,7 @@ def _reviews(due: QuerySet[Glass]) -> list[Notice]:
         return []
     assert first.review_due_at is not None
     late = first.review_due_at < clock.now()
-    words = _("Overdue: review why a number was opened") if late else _("A number was opened: review why")
+    words = _("Overdue: review why a contact was opened") if late else _("A contact was opened: review why")
     return [Notice(words, _url(first))]
 
 
@@ -75,6 +88,7 @@ def _row(glass: Glass, staff: StaffMember) -> dict[str, Any]:
         "id": glass.pk,
         "escalation_id": glass.escalation_id,
         "handle": handle(subject_of(glass.escalation)),
+        "is_address": glass.what == Glass.What.ADDRESS,
         "reason": glass.reason,
         "asked_by": glass.asked_by.name,
         "asked_at": glass.asked_at,

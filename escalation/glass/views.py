@@ -1,6 +1,7 @@
 """The pages of break-glass: under its escalation for leads, and a list for who watches over privacy.
 
-The number is only ever in the answer to the post that opens it: in no address, and in no page that can be read again.
+What was sealed is only ever in the answer to the post that opens it: in no address, and in no page that can be read
+again.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config import clock
 from escalation.doors import LARGEST_ID, for_people_with_business, shell
+from escalation.finding.address import is_kept
 from escalation.forms import errors_of, typed
 from escalation.glass import breaking
 from escalation.glass.access import (
@@ -36,15 +38,15 @@ RIGHT = {"yes": True, "no": False}
 @require_http_methods(["GET", "POST"])
 @for_people_with_business
 def contact(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Who asked for the number and why; and the form to ask."""
+    """Who asked for the number, or where they connect from, and why; and the forms to ask."""
     escalation = escalation_with_contact_for(request.user, pk)
     if request.method != "POST":
         return _page(request, escalation)
     if answer := step_up.needed(request):
         return answer
-    form = typed(request.POST, ("reason",))
+    form = typed(request.POST, ("reason", "what"))
     try:
-        breaking.ask(escalation, reason=form["reason"], by=request.user)
+        breaking.ask(escalation, reason=form["reason"], by=request.user, what=form["what"] or Glass.What.NUMBER)
     except ValidationError as refusal:
         return _page(request, escalation, form=form, errors=errors_of(refusal), status=422)
     return redirect("escalation:contact", pk)
@@ -66,18 +68,18 @@ def refuse(request: StaffRequest, pk: int, glass: int) -> HttpResponseBase:
 @require_POST
 @for_people_with_business
 def open_it(request: StaffRequest, pk: int, glass: int) -> HttpResponseBase:
-    """The number, in this answer alone. It leaves the screen by itself, with or without script."""
+    """The number or the address, in this answer alone. It leaves the screen by itself, with or without script."""
     asked = _glass(request, pk, glass, Action.OPEN_CONTACT)
     if answer := step_up.needed(request):
         return answer
     try:
-        number = breaking.open_contact(asked, by=request.user)
+        opened = breaking.open_contact(asked, by=request.user)
     except ValidationError as refusal:
         return _page(request, asked.escalation, errors=errors_of(refusal), status=422)
     asked.refresh_from_db()
     assert asked.shown_until is not None
     seconds = max(1, int((asked.shown_until - clock.now()).total_seconds()))
-    page = _page(request, asked.escalation, number=number, seconds=seconds)
+    page = _page(request, asked.escalation, opened=opened, what=asked.what, seconds=seconds)
     page["Refresh"] = f"{seconds}; url={reverse('escalation:contact', args=[pk])}"
     return page
 
@@ -102,7 +104,12 @@ def contacts(request: StaffRequest) -> HttpResponse:
         row | {"unseen": row["id"] in unseen}
         for row in rows(glasses_open_to(request.user)[:MOST_SHOWN], staff=request.user)
     ]
-    context = {"glasses": shown, "leads_on": bool(may(request.user, Action.ASK_CONTACT))}
+    context = {
+        "glasses": shown,
+        "leads_on": bool(may(request.user, Action.ASK_CONTACT)),
+        "may_find": bool(may(request.user, Action.FIND_NUMBER)),
+        "may_see_searches": bool(may(request.user, Action.LIST_SEARCHES)),
+    }
     return render(request, "escalation/contacts.html", context)
 
 
@@ -141,7 +148,8 @@ def _page(
     form: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
     status: int = 200,
-    number: str = "",
+    opened: str = "",
+    what: str = "",
     seconds: int = 0,
 ) -> HttpResponse:
     asked = escalation.glasses.select_related("asked_by", "agreed_by", "refused_by", "reviewed_by", "escalation__key")
@@ -155,7 +163,9 @@ def _page(
         "glasses": rows(asked.order_by("-asked_at", "-pk"), staff=request.user),
         "has_number": breaking.phone_behind(escalation) is not None,
         "can_ask": bool(may(request.user, Action.ASK_CONTACT, escalation)),
-        "number": number,
+        "has_address": is_kept(escalation),
+        "number": opened if what == Glass.What.NUMBER else "",
+        "read_out": opened.splitlines() if what == Glass.What.ADDRESS else [],
         "seconds": seconds,
         "form": form or {},
         "errors": errors or {},

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from escalation.models import Escalation
+from escalation.models import Escalation, Subject
 from escalation.month.months import Month
 from moderation.models import Flag
 from rota.models import StaffMember
@@ -21,7 +21,13 @@ def by_whom(month: Month, reader: StaffMember) -> dict[str, int]:
     if hidden is not None:
         opened = opened.exclude(hidden)
     flags = Flag.objects.filter(raised_by=None, raised_at__lte=OuterRef("opened_at")).exclude(NOT_ABOUT_WORDS)
-    in_words = flags.filter(Q(conversation=OuterRef("conversation"), message__isnull=False) | Q(post=OuterRef("post")))
+    came_to = Subject.objects.filter(escalation=OuterRef(OuterRef("pk")))
+    in_words = flags.filter(
+        Q(conversation=OuterRef("conversation"), message__isnull=False)
+        | Q(post=OuterRef("post"))
+        | Q(conversation__in=came_to.exclude(conversation=None).values("conversation"), message__isnull=False)
+        | Q(post__in=came_to.exclude(post=None).values("post"))
+    )
     found = dict.fromkeys(["program", "noticed", "missed", "staff"], 0)
     for about_staff, by, noticed in opened.annotate(noticed=Exists(in_words)).values_list(
         "about_staff", "opened_by", "noticed"

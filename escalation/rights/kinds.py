@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from chat.keeping import due
 from chat.keeping.erase import MayNotErase, Stopped, erase_conversation
 from chat.models import Conversation, Erasure, Member, Phone
-from escalation.models import Escalation
+from escalation.finding import over as whence
+from escalation.finding.searches import erase_words, past_searches
+from escalation.models import Escalation, NumberSearch
 from escalation.rights.posts import due_members, erase_posts, past_members
 from escalation.rights.records import due_records, erase_record, past_records
 from escalation.rights.talks import past_worried
@@ -59,6 +61,10 @@ def _posts(member: Member, at: datetime) -> None:
     erase_posts(member, at=at)
 
 
+def _search(search: NumberSearch, at: datetime) -> None:
+    erase_words(search)
+
+
 def _note(note: Any, at: datetime) -> None:
     rota.erase_note(note)
 
@@ -81,6 +87,12 @@ KINDS: tuple[Kind, ...] = (
          past_members, due_members, _posts),
     Kind("numbers", _("Phone numbers"), _("30 days after the last text, where nobody was worried"),
          due.due_phones, lambda at: due.phones_not_held(due.due_phones(at)), _number),
+    # Where somebody connected from. It never waits for two people: it would be kept for longer than we say.
+    Kind("whence", _("Network addresses of chats"),
+         _("72 hours after the end, where nobody holds them and nothing is open"),
+         whence.over, whence.due, whence.destroy, is_theirs=False),
+    Kind("searches", _("Why a number from the police was searched for"), _("7 years"),
+         past_searches, past_searches, _search, is_theirs=False),
     Kind("shift_notes", _("Hand-over notes of shifts"), _("180 days"),
          rota.past_notes, rota.past_notes, _note, is_theirs=False),
     Kind("swaps", _("Swaps of shifts"), _("2 years"), rota.past_swaps, rota.past_swaps, _row, is_theirs=False),

@@ -12,7 +12,7 @@ from chat.keeping.shred import shred_posts
 from chat.models import Hold, Member, Post, PostEvent, YoungPerson
 from chat.urgency import Urgency
 from config.tuning import setting
-from escalation.models import Escalation
+from escalation.models import Escalation, Subject
 from escalation.rights.years import old_enough, was_referred, worried_before
 from moderation.models import Flag
 from rota import audit
@@ -24,7 +24,8 @@ def past_members(at: datetime) -> QuerySet[Member]:
     """Nothing of theirs is up, and nothing moved for 180 days; for seven years or until they are 25 after a worry."""
     posts = Post.objects.filter(author=OuterRef("pk"))
     found = Member.objects.filter(~Exists(posts.filter(published_version__isnull=False)), key__isnull=False)
-    worries = Escalation.objects.filter(post__author=OuterRef("pk"))
+    came_to = Subject.objects.filter(post__author=OuterRef(OuterRef("pk")), escalation=OuterRef("pk"))
+    worries = Escalation.objects.filter(Q(post__author=OuterRef("pk")) | Q(Exists(came_to)))
     flagged = Flag.objects.filter(post__author=OuterRef("pk"))
     worried = Q(Exists(worries)) | Q(Exists(flagged.filter(urgency__in=[Urgency.NOW, Urgency.VERY_SOON])))
     young = Q(Exists(worries.filter(was_referred()))) & ~old_enough(at, "age_band", "joined_at")

@@ -9,20 +9,23 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
+from chat.concern.keeping import shred_concerns
 from chat.keeping.erase import Stopped, wanted_of
 from chat.keeping.holds import holds_on
 from chat.models import Hold
 from config import sealing
 from config.models import DataKey
 from escalation.keeping import SETTLED, open_escalations
-from escalation.models import Escalation
+from escalation.models import Escalation, Subject
 from escalation.rights.years import old_enough, was_referred, worried_before
+from escalation.subjects import subjects_of
+from escalation.subjects import whose as whose_is
 from rota import audit
 
 log = logging.getLogger(__name__)
 
 # Where an escalation may lead to a young person.
-WHOSE = ("conversation__young_person", "post__author__young_person", "heard_in__young_person")
+WHOSE = ("young_person", "conversation__young_person", "post__author__young_person", "heard_in__young_person")
 
 
 def past_records(at: datetime) -> QuerySet[Escalation]:
@@ -61,12 +64,24 @@ def erase_record(escalation: Escalation, *, at: datetime) -> None:
         raise Stopped(["not_due"])
     key_id = Escalation.objects.values_list("key_id", flat=True).get(pk=escalation.pk)
     DataKey.objects.filter(pk=key_id).delete()
+    shred_concerns(_concerns_of(escalation))
     if key_id is not None:
         transaction.on_commit(partial(sealing.KEYS.forget, key_id))
     audit.record("record.erased", f"escalation:{escalation.pk}", who=None)
     log.info("record.erased", extra={"escalation": escalation.pk})
 
 
+def _concerns_of(escalation: Escalation) -> set[int]:
+    """What somebody outside said that led to this record, and to no other that is kept."""
+    found = {escalation.concern_id, *Subject.objects.filter(escalation=escalation).values_list("concern_id", flat=True)}
+    theirs = {one for one in found if one is not None}
+    others = Escalation.objects.filter(key__isnull=False).exclude(pk=escalation.pk)
+    kept = set(others.filter(concern__in=theirs).values_list("concern_id", flat=True))
+    rows = Subject.objects.filter(escalation__in=others, concern__in=theirs)
+    return theirs - kept - set(rows.values_list("concern_id", flat=True))
+
+
 def _whose(escalation: Escalation) -> list[UUID]:
-    found = Escalation.objects.filter(pk=escalation.pk).values_list(*(F(name) for name in WHOSE)).get()
+    found = set(Escalation.objects.filter(pk=escalation.pk).values_list(*(F(name) for name in WHOSE)).get())
+    found |= {whose_is(subject) for subject in subjects_of(escalation)}  # of whom a lead found that they are the same
     return sorted({one for one in found if one is not None}, key=str)

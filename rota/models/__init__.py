@@ -4,6 +4,7 @@ from rota.models.audit import AuditCheck, AuditExport, AuditLink, AuditRow
 from rota.models.people import Role, RoleGrant, StaffManager, StaffMember
 from rota.models.planning import Away, Clearance, GapAlarm, Pattern, PlaceOffer, ShiftNote, Slot, Swap
 from rota.models.presence import ConsoleSeen, CoverChange
+from rota.models.reach import PushAddress, StaffNumber, Try
 from rota.models.shifts import Shift, ShiftEvent
 from rota.models.sign_ins import Invitation, SignIn
 
@@ -20,6 +21,7 @@ __all__ = [
     "Invitation",
     "Pattern",
     "PlaceOffer",
+    "PushAddress",
     "Role",
     "RoleGrant",
     "Shift",
@@ -29,5 +31,7 @@ __all__ = [
     "Slot",
     "StaffManager",
     "StaffMember",
+    "StaffNumber",
     "Swap",
+    "Try",
 ]

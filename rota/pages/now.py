@@ -3,7 +3,7 @@
 A line is a sentence and what can be done about it. Nothing of young people is in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,6 +24,9 @@ from rota.planning import asking, breaks, debriefs, notes, on_shift, overrides, 
 # How long before its end somebody is told that their shift ends.
 ENDS_SOON = timedelta(minutes=15)
 
+from_above: list[Callable[[StaffMember], Iterable["Line"]]] = []
+"""From the apps above: what waits for somebody at the end or the beginning of a shift."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -39,8 +42,8 @@ class Line:
 
 def lines(staff: StaffMember) -> list[Line]:
     """The most pressing first."""
-    shift = on_shift.running(staff)
-    return [*_of_shift(shift), *_of_others(staff), *_of_leads(staff)] if shift else [*_of_others(staff)]
+    shift, more = on_shift.running(staff), [line for tell in from_above for line in tell(staff)]
+    return [*_of_shift(shift), *more, *_of_others(staff), *_of_leads(staff)] if shift else [*more, *_of_others(staff)]
 
 
 def box_of(staff: StaffMember) -> dict[str, Any]:

@@ -97,7 +97,12 @@ def write_note(request: StaffRequest, pk: int) -> HttpResponse:
 @access.for_people_on_the_rota
 def finish(request: StaffRequest, pk: int) -> HttpResponse:
     shift = access.own_shift(request.user, pk)
-    return do(request, lambda: on_shift.finish(shift, request.user), _("Your shift is finished. Thank you."))
+
+    def said() -> str:
+        more = on_shift.words_at_the_end(shift, request.user)
+        return f"{_('Your shift is finished. Thank you.')} {more}".strip()
+
+    return do(request, lambda: on_shift.finish(shift, request.user), said)
 
 
 @require_POST
@@ -150,13 +155,15 @@ def withdraw_away(request: StaffRequest, pk: int) -> HttpResponse:
     return do(request, lambda: being_away.withdraw(found, request.user), _("It is taken back."))
 
 
-def do(request: StaffRequest, deed: Callable[[], Any], said: str, *, then: str = "rota:mine") -> HttpResponse:
+def do(
+    request: StaffRequest, deed: Callable[[], Any], said: str | Callable[[], str], *, then: str = "rota:mine"
+) -> HttpResponse:
     """Does it and says so, or says why not; then back to the page. The box of a console stays where it is."""
     try:
         deed()
     except ValidationError as refusal:
         return _answer(request, refused=refused_words(refusal), then=then)
-    return _answer(request, said=said, then=then)
+    return _answer(request, said=said() if callable(said) else said, then=then)
 
 
 def _answer(request: StaffRequest, *, said: str = "", refused: str = "", then: str = "rota:mine") -> HttpResponse:

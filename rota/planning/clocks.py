@@ -11,12 +11,14 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 
 from rota.planning import breaks, gaps, no_shows, notes, patterns, test_pages
+from rota.reach import trying_out
 
 log = logging.getLogger(__name__)
 
 # How often in seconds, and what.
 WORK: tuple[tuple[float, Callable[[], int]], ...] = (
     (0, test_pages.tick),
+    (0, trying_out.tick),
     (0, no_shows.tick),
     (0, notes.tick),
     (0, breaks.tick),

@@ -26,6 +26,9 @@ still_has: list[Callable[[StaffMember], int]] = []
 before_going: list[Callable[[StaffMember], None]] = []
 """From the apps above: what somebody still has goes to others now, because they may go."""
 
+goes_on: list[Callable[[Shift, StaffMember], str]] = []
+"""From the apps above: what of a finished shift goes on without its person, in words. Never a reason to stay."""
+
 
 @transaction.atomic
 def came(staff: StaffMember) -> Shift | None:
@@ -74,6 +77,12 @@ def finish(shift: Shift, by: StaffMember) -> Shift:
     note(shift, Kind.FINISHED, by=by)
     debriefs.offer_for(shift, why="end of the shift")
     return shift
+
+
+def words_at_the_end(shift: Shift, by: StaffMember) -> str:
+    """What somebody is told who has finished."""
+    ended = Shift.objects.get(pk=shift.pk)
+    return " ".join(words for tell in goes_on if (words := tell(ended, by)))
 
 
 def running(staff: StaffMember) -> Shift | None:

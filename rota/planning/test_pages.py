@@ -1,8 +1,13 @@
 """The test page at the start of a shift whose person may be called: does a call reach them?
 
-Leads of a shift and everybody on call. Whoever does not answer in time is called about a young person all the same, and
+Leads of a shift and everybody on call. It goes by the ways of a real call (rota/reach), and counts as answered by a
+press on any page of theirs, a key on the telephone, or a reply.
+
+Whoever does not answer in time is called about a young person all the same, and
 does not count as cover until they answer.
 """
+
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,14 +18,29 @@ from config import clock
 from rota.models import Shift, StaffMember
 from rota.planning.history import Kind, note
 from rota.planning.on_shift import mark_came
+from rota.reach.calling import go_on
+from rota.reach.paths import OWNERS, Owner
+from rota.reach.plan import Call
 
 Duty = Shift.Duty
+KIND = "shift"
+GIVEN_UP_AFTER = timedelta(minutes=15)
 CALLED = (Duty.SHIFT_LEAD, Duty.ON_CALL_1, Duty.ON_CALL_2, Duty.MANAGER)
 
 
 def tick() -> int:
     """For the clock: a test page for each shift that has begun and had none. Gives how many."""
-    return sum(_send(pk) for pk in _due().values_list("pk", flat=True))
+    sent = sum(_send(pk) for pk in _due().values_list("pk", flat=True))
+    go_on(Call(f"{KIND}:{shift.pk}", shift.staff, shift.test_page_at) for shift in _unanswered() if shift.test_page_at)
+    return sent
+
+
+def start() -> None:
+    """Told to the engine that reaches people."""
+    OWNERS[KIND] = Owner(
+        lambda pk, staff: _unanswered().filter(pk=pk, staff=staff).exists(),
+        lambda pk, staff, _way: answer(Shift.objects.filter(pk=pk, staff=staff)[0], staff),
+    )
 
 
 def waiting_for(staff: StaffMember) -> Shift | None:
@@ -41,6 +61,13 @@ def answer(shift: Shift, by: StaffMember) -> Shift:
         note(shift, Kind.TEST_PAGE_ANSWERED, by=by)
         mark_came(shift)
     return shift
+
+
+def _unanswered() -> QuerySet[Shift]:
+    """Whoever has not answered within a few minutes is not cover, and is not rung on for hours."""
+    since = clock.now() - GIVEN_UP_AFTER
+    asked = Shift.objects.filter(test_page_at__gt=since, test_page_answered_at=None, finished_at=None)
+    return asked.filter(during__contains=clock.now(), staff__is_active=True).select_related("staff")
 
 
 def _due() -> QuerySet[Shift]:

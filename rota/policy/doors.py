@@ -17,6 +17,12 @@ CONTACTS = frozenset(roles_for(Action.LIST_CONTACTS))
 # Pages of a second step that nobody in the matrix has turned on.
 WITH_SECOND_STEP: frozenset[str] = frozenset()
 LEADS = frozenset(roles_for(Action.ASK_CONTACT))
+FINDS = frozenset(roles_for(Action.FIND_NUMBER))
+SEARCHES = frozenset(roles_for(Action.LIST_SEARCHES))
+RISK = frozenset(roles_for(Action.SEE_RISK))
+PROMISES = frozenset(roles_for(Action.OPEN_CONSOLE))
+DIRECTORY = frozenset(roles_for(Action.SEE_DIRECTORY))
+KEEPS_DIRECTORY = frozenset(roles_for(Action.KEEP_DIRECTORY))
 SHIFT_LEADS = frozenset({Role.SHIFT_LEAD})
 SERVICE = frozenset(roles_for(Action.SEE_SERVICE))
 REVIEW = frozenset(roles_for(Action.REVIEW_POSTS))
@@ -62,6 +68,7 @@ ADDRESSES: dict[str, Address] = {
     "web:since": Address("/chat/since/", GET, frozenset(), nobody="refused"),  # nobody here has a chat
     "web:transcript": Address("/chat/transcript/", GET, "anyone"),
     "web:readers": Address("/chat/readers/", GET, "anyone"),
+    "telling:page": Address("/chat/telling/", BOTH, "anyone"),
     "web:end": Address("/chat/end/", BOTH, "anyone"),
     "web:lock": Address("/chat/lock/", POST, "anyone"),
     "web:unlock": Address("/chat/unlock/", POST, "anyone", form={"code_word": "juniper"}),
@@ -108,6 +115,19 @@ ADDRESSES: dict[str, Address] = {
     "service:acknowledge": Address("/service/incidents/{incident}/acknowledgement/", POST, SERVICE),
     # The rota: everybody their own, a shift lead the floor, managers all of it; rota managers change it
     "rota:week": Address("/rota/", GET, ON_THE_ROTA),
+    # How one is reached: everybody their own
+    "reach:mine": Address("/staff/reach/", GET, "staff"),
+    "reach:number": Address("/staff/reach/number/", POST, "staff", form={"number": "07700 900123"}),
+    "reach:confirm": Address("/staff/reach/number/code/", POST, "staff", form={"code": "123456"}),
+    "reach:again": Address("/staff/reach/number/again/", POST, "staff"),
+    "reach:number_end": Address("/staff/reach/number/end/", POST, "staff"),
+    "reach:browser": Address("/staff/reach/browsers/", POST, "staff", form={"subscription": "{{}}"}),
+    "reach:browser_end": Address("/staff/reach/browsers/{browser}/end/", POST, frozenset(), hidden=True),
+    "reach:test": Address("/staff/reach/test/", POST, "staff"),
+    "reach:hear": Address("/staff/reach/calls/{call}/heard/", POST, frozenset(), hidden=True),
+    # The press in a push: whoever has its token; without one it does not exist
+    "reach:heard": Address("/staff/reach/heard/", POST, frozenset(), hidden=True, nobody="hidden"),
+    "reach:worker": Address("/staff/reach/worker.js", GET, "anyone"),
     "rota:month": Address("/rota/month/", GET, ON_THE_ROTA),
     "rota:shift": Address("/rota/shifts/{shift}/", GET, FLOOR, hidden=True),
     "rota:place": Address("/rota/places/{place}/", GET, FLOOR | {Role.COUNSELLOR}, hidden=True),
@@ -158,20 +178,31 @@ ADDRESSES: dict[str, Address] = {
     "forum:mine": Address("/forum/mine/", GET, "anyone"),
     "forum:edit": Address("/forum/posts/{post}/edit/", BOTH, frozenset(), hidden=True, nobody="hidden"),
     "forum:withdraw": Address("/forum/posts/{post}/withdrawal/", POST, frozenset(), hidden=True, nobody="hidden"),
+    # Anybody may be worried about a young person, and nobody has an account for it
+    "concern:home": Address("/concern/", BOTH, "anyone", form={"what": "a girl cried at the bus stop"}),
+    "concern:thanks": Address("/concern/thanks/", GET, "anyone"),
+    "concern:more": Address("/concern/more/", BOTH, "anyone", form={"what": "she was there again"}),
+    "concern:about_post": Address("/forum/posts/{post}/worried/", BOTH, "anyone"),
     # The carrier's webhooks: whoever did not sign is refused, staff too.
     "sms:incoming": Address("/sms/incoming/", POST, frozenset(), nobody="refused"),
     "sms:fallback": Address("/sms/incoming/fallback/", POST, frozenset(), nobody="refused"),
     "sms:status": Address("/sms/status/", POST, frozenset(), nobody="refused"),
+    "sms:staff_text": Address("/sms/staff/token/text/", POST, frozenset(), nobody="refused"),
+    "sms:staff_call": Address("/sms/staff/token/call/", POST, frozenset(), nobody="refused"),
+    "sms:staff_says": Address("/sms/staff/token/says/", POST, frozenset(), nobody="refused"),
+    "sms:staff_key": Address("/sms/staff/token/key/", POST, frozenset(), nobody="refused"),
     # The practice phones: development and tests only. A live service does not have these addresses.
     "sms:practice": Address("/practice-phone/", GET, "anyone"),
     "sms:practice_texts": Address("/practice-phone/texts/", GET, "anyone"),
     "sms:practice_say": Address("/practice-phone/phones/1/texts/", POST, "anyone"),
     "sms:practice_switches": Address("/practice-phone/phones/1/switches/", POST, "anyone"),
+    "sms:practice_call": Address("/practice-phone/phones/1/call/", POST, "anyone"),
     # The carrier's API: whoever comes without the account's token is told so (401).
     "sms:practice_balance": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Balance.json", GET, "anyone"),
     "sms:practice_numbers": Address(
         f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/IncomingPhoneNumbers.json", GET, "anyone"
     ),
+    "sms:practice_calls": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Calls.json", POST, "anyone"),
     "sms:practice_messages": Address(f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages.json", BOTH, "anyone"),
     "sms:practice_message": Address(
         f"/practice-phone/2010-04-01/Accounts/AC{'0' * 32}/Messages/SM{'0' * 32}.json", GET, "anyone"
@@ -209,6 +240,10 @@ ADDRESSES: dict[str, Address] = {
     "escalation:contact_review": Address(
         "/escalations/{escalation}/contact/{glass}/review/", POST, frozenset(), hidden=True
     ),
+    # A number that the police give us
+    "finding:find": Address("/staff/find/", BOTH, FINDS, hidden=True),
+    "finding:searches": Address("/staff/find/searches/", GET, SEARCHES, hidden=True),
+    "finding:seen": Address("/staff/find/searches/{search}/seen/", POST, SEARCHES, hidden=True),
     "escalation:contacts": Address("/escalations/contacts/", GET, CONTACTS, hidden=True),
     "escalation:contact_seen": Address("/escalations/contacts/{glass}/seen/", POST, CONTACTS - MANAGERS, hidden=True),
     "escalation:show": Address("/escalations/{escalation}/", GET, LEADS, hidden=True, on_shift=SHIFT_LEADS),
@@ -216,10 +251,106 @@ ADDRESSES: dict[str, Address] = {
     "escalation:conversation": Address(
         "/escalations/{escalation}/conversation/", GET, LEADS, hidden=True, on_shift=SHIFT_LEADS
     ),
+    "escalation:same_person": Address("/escalations/{escalation}/same-person/", POST, LEADS, hidden=True),
+    # Whoever has the chat, and nobody in the matrix has: a lead who comes is told so
+    "escalation:owner_saw": Address("/escalations/{escalation}/owner/", POST, frozenset(), hidden=True),
     "escalation:decide": Address("/escalations/{escalation}/decisions/", POST, LEADS, hidden=True),
+    "escalation:tell": Address("/escalations/{escalation}/tellings/", POST, LEADS, hidden=True),
+    "escalation:not_told": Address("/escalations/{escalation}/tellings/unsafe/", POST, LEADS, hidden=True),
+    "escalation:tell_outcome": Address(
+        "/escalations/{escalation}/tellings/{telling}/outcome/", POST, LEADS, hidden=True
+    ),
+    "escalation:tell_back": Address(
+        "/escalations/{escalation}/tellings/{telling}/taken-back/", POST, LEADS, hidden=True
+    ),
     "escalation:end_chat": Address("/escalations/{escalation}/end-chat/", POST, LEADS, hidden=True),
     "escalation:reached": Address("/escalations/{escalation}/reached/", POST, LEADS, hidden=True),
     "escalation:stand_down": Address("/escalations/{escalation}/stand-down/", POST, LEADS, hidden=True),
+    # What stands at the end of a lead's shift, and what young people were promised. Nothing of it is anybody's here
+    "risk:handover": Address("/escalations/handover/", GET, RISK),
+    "risk:leave": Address("/escalations/handover/{shift}/leaving/", POST, frozenset(), hidden=True),
+    "risk:sign": Address(
+        "/escalations/handover/items/{item}/signature/", POST, LEADS, hidden=True, on_shift=SHIFT_LEADS
+    ),
+    "risk:promises": Address("/escalations/promises/", GET, PROMISES),
+    "risk:of_chat": Address(
+        "/escalations/promises/chat/{chat}/", BOTH, LEADS, hidden=True, on_shift=SHIFT_LEADS
+    ),
+    "risk:promise": Address("/escalations/promises/{promise}/", GET, LEADS, hidden=True, on_shift=SHIFT_LEADS),
+    "risk:kept": Address("/escalations/promises/{promise}/kept/", POST, LEADS, hidden=True, on_shift=SHIFT_LEADS),
+    "risk:not_kept": Address(
+        "/escalations/promises/{promise}/not-kept/", POST, LEADS, hidden=True, on_shift=SHIFT_LEADS
+    ),
+    "risk:give": Address("/escalations/promises/{promise}/person/", POST, LEADS, hidden=True, on_shift=SHIFT_LEADS),
+    # The front doors of councils, and what is told to them: by whoever may decide about the escalation
+    "referral:directory": Address("/escalations/directory/", GET, DIRECTORY),
+    "referral:council_new": Address("/escalations/directory/new/", BOTH, KEEPS_DIRECTORY),
+    "referral:list_out": Address("/escalations/directory/list.csv", GET, DIRECTORY),
+    "referral:list_in": Address("/escalations/directory/list/", BOTH, KEEPS_DIRECTORY),
+    "referral:council": Address("/escalations/directory/{council}/", BOTH, KEEPS_DIRECTORY),
+    "referral:council_checked": Address("/escalations/directory/{council}/checked/", POST, KEEPS_DIRECTORY),
+    "referral:council_end": Address("/escalations/directory/{council}/end/", POST, KEEPS_DIRECTORY),
+    "referral:list": Address("/escalations/{escalation}/referrals/", BOTH, LEADS, hidden=True),
+    "referral:show": Address("/escalations/{escalation}/referrals/{referral}/", GET, LEADS, hidden=True),
+    "referral:form": Address("/escalations/{escalation}/referrals/{referral}/form/", BOTH, LEADS, hidden=True),
+    "referral:phone": Address("/escalations/{escalation}/referrals/{referral}/phone/", POST, LEADS, hidden=True),
+    "referral:leaves": Address("/escalations/{escalation}/referrals/{referral}/leaves/", BOTH, LEADS, hidden=True),
+    "referral:preview": Address("/escalations/{escalation}/referrals/{referral}/preview/", GET, LEADS, hidden=True),
+    "referral:send": Address("/escalations/{escalation}/referrals/{referral}/sending/", POST, LEADS, hidden=True),
+    "referral:chase": Address("/escalations/{escalation}/referrals/{referral}/chase/", POST, LEADS, hidden=True),
+    "referral:answer": Address("/escalations/{escalation}/referrals/{referral}/answer/", POST, LEADS, hidden=True),
+    "referral:exempt": Address("/escalations/{escalation}/referrals/{referral}/exemption/", POST, LEADS, hidden=True),
+    "referral:put_off": Address("/escalations/{escalation}/referrals/{referral}/put-off/", POST, LEADS, hidden=True),
+    "referral:print": Address("/escalations/{escalation}/referrals/{referral}/print/", GET, LEADS, hidden=True),
+    "referral:pdf": Address("/escalations/{escalation}/referrals/{referral}/file.pdf", GET, LEADS, hidden=True),
+    "referral:json": Address("/escalations/{escalation}/referrals/{referral}/file.json", GET, LEADS, hidden=True),
+    "referral:recall": Address("/escalations/{escalation}/shares/{share}/recall/", POST, LEADS, hidden=True),
+    "referral:notice": Address("/escalations/{escalation}/shares/{share}/notice/", GET, LEADS, hidden=True),
+    # The one escalation in the matrix is about nobody who works here
+    "referral:allegation": Address("/escalations/{escalation}/allegation/", BOTH, frozenset(), hidden=True),
+    # All that happened, for a review
+    "chronology:record": Address("/escalations/{escalation}/chronology/", BOTH, LEADS, hidden=True),
+    # Differences of opinion: whoever may know of it or took part; the forms without what was on the screen are refused
+    "dissent:mine": Address("/escalations/dissents/", GET, ESCALATIONS, hidden=True),
+    "dissent:home": Address("/escalations/{escalation}/dissents/", BOTH, LEADS, hidden=True, on_shift=SHIFT_LEADS),
+    **{
+        f"dissent:{name}": Address(
+            f"/escalations/{{escalation}}/dissents/{{dissent}}/{path}",
+            POST if path else GET, LEADS, hidden=True, on_shift=SHIFT_LEADS,
+        )
+        for name, path in (
+            ("show", ""), ("answer", "answer/"), ("take_up", "next-stage/"), ("settle", "settling/"),
+            ("take_back", "taking-back/"),
+        )
+    },
+    "dissent:policy": Address("/staff/policy/differences-of-opinion/", BOTH, "staff"),
+    "dissent:readers": Address(
+        "/staff/policy/differences-of-opinion/readers/", GET, frozenset(roles_for(Action.SEE_POLICY_READERS))
+    ),
+    # Working on one; each with a version of the page that is no longer so, where none is given
+    "escalation:next": Address("/escalations/next/", POST, LEADS | MANAGERS, hidden=True),
+    "escalation:extend": Address("/escalations/{escalation}/more-time/", POST, LEADS, hidden=True),
+    "escalation:put_off": Address("/escalations/{escalation}/put-off/", POST, LEADS, hidden=True),
+    "escalation:let_go": Address("/escalations/{escalation}/put-back/", POST, LEADS, hidden=True),
+    "escalation:offer": Address("/escalations/{escalation}/offer/", POST, LEADS, hidden=True),
+    "escalation:accept": Address("/escalations/{escalation}/offer/yes/", POST, LEADS, hidden=True),
+    "escalation:decline": Address("/escalations/{escalation}/offer/no/", POST, LEADS, hidden=True),
+    "escalation:take_over": Address("/escalations/{escalation}/take-over/", POST, LEADS, hidden=True),
+    "escalation:ask_advice": Address("/escalations/{escalation}/advice/", POST, LEADS, hidden=True),
+    # Whoever was asked: of those who may read it in the matrix nobody was, and they are told so
+    "escalation:advise": Address(
+        "/escalations/{escalation}/advice/1/", POST, LEADS, hidden=True, on_shift=SHIFT_LEADS
+    ),
+    "escalation:scale": Address("/escalations/{escalation}/scales/", POST, LEADS, hidden=True),
+    "escalation:picture": Address("/escalations/{escalation}/picture/", POST, LEADS, hidden=True),
+    "escalation:call": Address("/escalations/{escalation}/emergency/", POST, LEADS, hidden=True),
+    "escalation:answer_call": Address("/escalations/{escalation}/emergency/1/", POST, LEADS, hidden=True),
+    "escalation:review": Address("/escalations/{escalation}/review/", POST, LEADS, hidden=True),
+    "escalation:close": Address("/escalations/{escalation}/end/", POST, LEADS, hidden=True),
+    "escalation:reopen": Address("/escalations/{escalation}/reopening/", POST, LEADS, hidden=True),
+    "escalation:second_looks": Address("/escalations/second-looks/", GET, LEADS),
+    # Nothing of the matrix waits for a second look
+    "escalation:second_look": Address("/escalations/second-looks/{second_look}/", BOTH, frozenset(), hidden=True),
     # The review of posts
     "review:home": Address("/review/", GET, REVIEW),
     "review:lanes": Address("/review/lanes/", GET, REVIEW),
@@ -282,6 +413,7 @@ SOCKET_ACTIONS: dict[str, frozenset[str]] = {
             *("say", "resume", "typing", "seen", "take_next", "heartbeat", "end", "judge", "ping"),
             *("draft", "note", "safety", "help", "help_answered", "ask_who_sees", "lower_urgency"),
             *("hand_over", "accept", "decline", "keep", "start_ending", "carry_on"),
+            *("write_telling", "not_telling", "safe_to_show", "take_back_telling"),
             *("whisper", "join", "leave", "take_over"),  # leads only: tests/chat/test_desk_floor.py
         }
     ),
@@ -297,6 +429,7 @@ _LEADS, _ALL = (Action.READ_ALONG,), (Action.HEAR_PAGES,)
 SOCKET_NEEDS: dict[str, tuple[Action, ...]] = {
     **dict.fromkeys(("say", "typing", "seen", "draft", "end", "judge", "safety", "help", "hand_over", "keep"), _MINE),
     **dict.fromkeys(("start_ending", "carry_on", "ask_who_sees"), _MINE),
+    **dict.fromkeys(("write_telling", "not_telling", "safe_to_show", "take_back_telling"), _MINE),
     **dict.fromkeys(("resume", "note", "lower_urgency"), _BESIDE),
     **dict.fromkeys(("whisper", "join", "leave", "take_over"), _LEADS),
     **dict.fromkeys(("accept", "decline"), (Action.ACCEPT,)),

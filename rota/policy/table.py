@@ -30,6 +30,10 @@ class Action(StrEnum):
     READ = "escalation.read"
     ACKNOWLEDGE = "escalation.acknowledge"
     DECIDE = "escalation.decide"
+    SECOND_LOOK = "escalation.second_look"
+    TAKE_RECORD = "escalation.take_record"
+    DIFFER = "escalation.differ"
+    SEE_POLICY_READERS = "policy.see_readers"
     END_CHAT = "escalation.end_chat"
     END_HOLD = "escalation.end_hold"
     REPORT_STAFF = "allegation.make"
@@ -38,6 +42,13 @@ class Action(StrEnum):
     OPEN_CONTACT = "contact.open"
     REVIEW_CONTACT = "contact.review"
     LIST_CONTACTS = "contact.list"
+    FIND_NUMBER = "number.find"
+    LIST_SEARCHES = "number.searches"
+    SEE_RISK = "risk.see"
+    SEE_PROMISE = "promise.see"
+    END_PROMISE = "promise.end"
+    SEE_DIRECTORY = "directory.see"
+    KEEP_DIRECTORY = "directory.keep"
     SEE_ROTA = "rota.see"
     SEE_WHOLE_ROTA = "rota.see_all"
     SEE_GAPS = "rota.see_gaps"
@@ -78,6 +89,9 @@ class Relation(StrEnum):
     OPENED_IT = "opened it"
     OWNS_ITS_CHAT = "owns its chat"
     PAGED = "was paged"
+    ADVISES = "was asked for advice"
+    HEARS_DISSENT = "is asked about a difference of opinion"
+    TOOK_PART = "took part in it"
     CALLED = "everybody is called"
     ALLEGATION = "about staff"
     OPEN = "open"
@@ -145,16 +159,39 @@ TABLE: tuple[Row, ...] = (
     _row(_A.KNOW, relation=_R.OPENED_IT, ground="opened_it"),
     _row(_A.KNOW, relation=_R.OWNS_ITS_CHAT, ground="owner"),
     _row(_A.KNOW, relation=_R.PAGED, ground="paged"),
+    _row(_A.KNOW, relation=_R.ADVISES, ground="advice"),
     _row(_A.KNOW, relation=_R.CALLED, on=ON_ANY_SHIFT, ground="called"),
     _row(_A.KNOW, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
     # The words in it, and what is decided
     _row(_A.READ, _LEAD),
     _row(_A.READ, _MANAGER, relation=_R.ALLEGATION),
     _row(_A.READ, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.READ, relation=_R.ADVISES, ground="advice"),
+    # A difference of opinion: whoever it has come to knows and reads it, until it is settled
+    _row(_A.KNOW, relation=_R.HEARS_DISSENT, ground="dissent"),
+    _row(_A.READ, relation=_R.HEARS_DISSENT, ground="dissent"),
+    # To say that one sees it differently: whoever may know of it, or took part in it
+    _row(_A.DIFFER, _LEAD),
+    _row(_A.DIFFER, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.DIFFER, _SHIFT_LEAD, relation=_R.LIVE, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.DIFFER, relation=_R.OPENED_IT, ground="opened_it"),
+    _row(_A.DIFFER, relation=_R.OWNS_ITS_CHAT, ground="owner"),
+    _row(_A.DIFFER, relation=_R.PAGED, ground="paged"),
+    _row(_A.DIFFER, relation=_R.ADVISES, ground="advice"),
+    _row(_A.DIFFER, relation=_R.CALLED, on=ON_ANY_SHIFT, ground="called"),
+    _row(_A.DIFFER, relation=_R.HEARS_DISSENT, ground="dissent"),
+    _row(_A.DIFFER, relation=_R.TOOK_PART, ground="took_part"),
+    _row(_A.SEE_POLICY_READERS, _LEAD, _MANAGER),
     _row(_A.ACKNOWLEDGE, _LEAD),
     _row(_A.ACKNOWLEDGE, _MANAGER, relation=_R.ALLEGATION),
     _row(_A.DECIDE, _LEAD),
     _row(_A.DECIDE, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.SECOND_LOOK, _LEAD),
+    # All of it in one record, for a review: leads; managers and privacy officers where a lead asked what they think
+    _row(_A.TAKE_RECORD, _LEAD),
+    _row(_A.TAKE_RECORD, _MANAGER, relation=_R.ALLEGATION),
+    _row(_A.TAKE_RECORD, _MANAGER, relation=_R.ADVISES, ground="advice"),
+    _row(_A.TAKE_RECORD, _PRIVACY, relation=_R.ADVISES, ground="advice"),
     _row(_A.END_CHAT, _LEAD),
     _row(_A.END_HOLD, _LEAD),
     # The phone number behind an escalation: break-glass
@@ -165,6 +202,22 @@ TABLE: tuple[Row, ...] = (
     _row(_A.LIST_CONTACTS, _LEAD),
     _row(_A.LIST_CONTACTS, _PRIVACY),
     _row(_A.LIST_CONTACTS, _MANAGER, relation=_R.PAGED),  # where there is no privacy officer
+    # What is handed over at the end of a lead's shift; which of it, is asked of each thing
+    _row(_A.SEE_RISK, _LEAD, _SHIFT_LEAD, _MANAGER),
+    # What a young person was promised: whoever looks after it or wrote it down, and leads
+    _row(_A.SEE_PROMISE, relation=_R.OWNER, ground="owner"),
+    _row(_A.SEE_PROMISE, relation=_R.OPENED_IT, ground="opened_it"),
+    _row(_A.SEE_PROMISE, _LEAD),
+    _row(_A.SEE_PROMISE, _SHIFT_LEAD, on=(Duty.SHIFT_LEAD,)),
+    _row(_A.END_PROMISE, relation=_R.OWNER, ground="owner"),
+    _row(_A.END_PROMISE, _LEAD),
+    _row(_A.END_PROMISE, _SHIFT_LEAD, on=(Duty.SHIFT_LEAD,)),
+    # A number that the police give us: leads look whose it is, the privacy officer looks who looked
+    _row(_A.FIND_NUMBER, _LEAD),
+    _row(_A.LIST_SEARCHES, _PRIVACY),
+    # The front doors of councils
+    _row(_A.SEE_DIRECTORY, _LEAD, _SHIFT_LEAD, _MANAGER),
+    _row(_A.KEEP_DIRECTORY, _LEAD, _MANAGER),
     # The forum before it is public
     _row(_A.REVIEW_POSTS, _MODERATOR),
     _row(_A.REVIEW_POSTS, _LEAD),

@@ -4,22 +4,28 @@ from collections.abc import Callable, Iterator
 
 from chat.models import AccessPack, Conversation, Draft, StaffNote
 from chat.urgency import Urgency
+from chat.whence.keep import Noted, note
+from chat.whence.source import Came
 from config import clock
 from escalation.glass import breaking
 from escalation.glass.access import glasses_open_to
 from escalation.open import open_about_staff, open_by_hand
+from escalation.risk.access import promises_open_to
 from rota.models import AuditExport, Role, ShiftNote, StaffMember
 from rota.policy import may
 from rota.policy.doors import ADDRESSES
 from rota.policy.table import Action
-from tests.access.cast import rights_things, rota_things, staff_member_called, with_a_number
+from tests.access.cast import a_dissent, rights_things, risk_things, rota_things, staff_member_called, with_a_number
 from tests.access.looking import path_of
+from tests.escalation.referrals import begun, phoned
 from tests.forum.people import writes
 from tests.forum.review import waits
 from tests.people import YoungWriter, make_aisha, person
 
 # Nobody is given these by any page: only whoever has the conversation, at their console, hears them.
 LIVE, NUMBER = "canary-live-marmalade", "+447700900123"
+# Where each of them connects from: shown to nobody who did not ask for it.
+ADDRESS = "203.0.113.250"
 # What is read by sending something.
 READ_BY_POST = {
     "review:whole": "",
@@ -51,8 +57,16 @@ class Planted:
             state=Conversation.State.CLOSED, ended_at=clock.now(), owner=None
         )
         self.review = waits(writes().begins("canary-title", "canary-post about school"))
+        self.told = {
+            about.pk: phoned(begun(about, self.marc), self.marc, told=f"canary-told-{name}").shares.get()
+            for name, about in (("council", self.escalation), ("officer", self.allegation))
+        }
+        self.dissents = {
+            about.pk: a_dissent(about, self.marc, f"canary-differs-{name}").pk
+            for name, about in (("council", self.escalation), ("officer", self.allegation))
+        }
         self.glass = breaking.ask(self.escalation, reason="canary-reason", by=self.marc)
-        self.things = rota_things() | rights_things() | {"pack": self._pack(packed).pk}
+        self.things = rota_things() | rights_things() | risk_things("canary-promise") | {"pack": self._pack(packed).pk}
         self.shift_note = ShiftNote.objects.get(pk=self.things["note"])
         self.shift_note.body = "canary-shift-note"
         self.shift_note.save(update_fields=["body"])
@@ -61,6 +75,7 @@ class Planted:
     def _chat(self, words: str, nickname: str = "") -> YoungWriter:
         young = make_aisha(nickname)
         young.says(words)
+        note([Noted(young.conversation.pk, Came(ADDRESS, 40001), clock.now())])
         Conversation.objects.filter(pk=young.conversation.pk).update(
             owner=self.sam, state=Conversation.State.ACTIVE, waiting_since=None, reply_due_at=None
         )
@@ -85,14 +100,25 @@ class Planted:
         return {
             **dict.fromkeys((LIVE, NUMBER, "canary-note", "canary-draft", "canary-nickname"), lambda _staff: False),
             **dict.fromkeys(("canary-worried", "canary-why"), self._reads(self.escalation)),
+            "canary-told-council": self._decides(self.escalation),
+            "canary-told-officer": self._decides(self.allegation),
+            "canary-differs-council": self._reads(self.escalation),
+            "canary-differs-officer": self._reads(self.allegation),
             **dict.fromkeys(("canary-over", "canary-because"), self._reads(self.closed)),
             **dict.fromkeys(("canary-allegation", "canary-heard"), self._reads(self.allegation)),
             **dict.fromkeys(("canary-title", "canary-post"), lambda staff: bool(may(staff, Action.REVIEW_POSTS))),
             "canary-packed": lambda staff: bool(may(staff, Action.MAKE_PACK)),
             "canary-reason": lambda staff: glasses_open_to(staff).exists(),
             "canary-shift-note": lambda staff: bool(may(staff, Action.READ_SHIFT_NOTE, self.shift_note)),
+            "canary-search": lambda staff: bool(may(staff, Action.LIST_SEARCHES)),
+            ADDRESS: lambda _staff: False,
+            "canary-promise": lambda staff: promises_open_to(staff).exists(),
             "canary-export": lambda staff: bool(may(staff, Action.READ_AUDIT)),
         }
+
+    @staticmethod
+    def _decides(escalation: object) -> Callable[[StaffMember], bool]:
+        return lambda staff: bool(may(staff, Action.DECIDE, escalation))  # type: ignore[arg-type]
 
     @staticmethod
     def _reads(escalation: object) -> Callable[[StaffMember], bool]:
@@ -116,7 +142,14 @@ class Planted:
             yield {
                 "escalation": about.pk, "glass": self.glass.pk, "review": self.review.pk, "incident": 1,
                 "post": self.review.version.post_id, "thread": self.review.version.post.thread_id, **self.things,
+                **self._told(about.pk),
             }  # fmt: skip
+
+    def _told(self, escalation_id: int) -> dict[str, int]:
+        share = self.told.get(escalation_id)
+        if share is None or share.referral_id is None:
+            return {}
+        return {"share": share.pk, "referral": share.referral_id, "dissent": self.dissents[escalation_id]}
 
     def _queries(self) -> dict[str, tuple[str, ...]]:
         """Searches, filters and the like: whatever an address takes beside its path."""

@@ -27,7 +27,16 @@ from rota.audit_pages.filters import hidden_from
 from rota.models import AuditLink, AuditRow, Role, RoleGrant, Shift, StaffMember
 from rota.people import add_staff
 from rota.policy import veiled_from
-from tests.access.cast import a_glass, a_public_post, a_review, an_escalation, rights_things, rota_things, staff_member
+from tests.access.cast import (
+    a_glass,
+    a_public_post,
+    a_review,
+    an_escalation,
+    referral_things,
+    rights_things,
+    rota_things,
+    staff_member,
+)
 from tests.access.looking import body_of, pages_of, same_each_time, shows_who_they_are, signed_in
 from tests.escalation.words import reasons
 from tests.people import make_aisha, on_shift, person
@@ -105,7 +114,7 @@ def things_there() -> dict[str, int]:
     escalation, post, review = an_escalation(), a_public_post(), a_review()
     return {
         "escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk, "incident": 0,
-        "glass": a_glass(escalation), **rota_things(), **rights_things(),
+        "glass": a_glass(escalation), **rota_things(), **rights_things(), **referral_things(escalation),
     }  # fmt: skip
 
 
@@ -181,7 +190,8 @@ def test_h25_to_its_subject_its_number_is_a_number_that_was_never_given(lena, ma
     escalation = about(lena, olu)
     browser = signed_in(lena)
 
-    for path in ("", "acknowledgement/", "conversation/", "decisions/", "contact/", "end-chat/"):
+    for path in ("", "acknowledgement/", "conversation/", "decisions/", "contact/", "end-chat/",
+                 "allegation/", "referrals/", "referrals/1/", "referrals/1/print/", "shares/1/notice/"):  # fmt: skip
         for method in ("GET", "POST"):
             theirs = browser.generic(method, f"/escalations/{escalation.pk}/{path}")
             nobodys = browser.generic(method, f"/escalations/987654/{path}")

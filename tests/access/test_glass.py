@@ -191,11 +191,11 @@ def test_h19_the_privacy_officer_is_told_until_they_have_looked_and_never_sees_t
 
     assert WHY in page
     assert NUMBER not in page
-    assert "A phone number was asked for" in page
+    assert "A phone number or an address was asked for" in page
     assert browser.get(f"/escalations/{now.pk}/contact/").status_code == 404
     assert not GlassCall.objects.filter(staff=maya).exists()
     browser.post(f"/escalations/contacts/{glass.pk}/seen/")
-    assert "A phone number was asked for" not in browser.get("/escalations/contacts/").content.decode()
+    assert "A phone number or an address was asked for" not in browser.get("/escalations/contacts/").content.decode()
 
 
 def test_h19_where_there_is_no_privacy_officer_the_managers_are_told(now, lena):

@@ -27,7 +27,7 @@ from rota.policy.doors import SOCKET_ACTIONS
 from rota.policy.states import DUTY_OF
 from rota.policy.table import Action
 from tests.access.looking import body_of, shows_who_they_are, signed_in
-from tests.access.planted import FORM, LIVE, NUMBER, Planted, Try
+from tests.access.planted import ADDRESS, FORM, LIVE, NUMBER, Planted, Try
 from tests.chat.desk import desk_of
 from tests.chat.doors import aisha_at_the_door
 from tests.house import House
@@ -47,6 +47,7 @@ A_LOOK_AT = {
         ("canary-worried", "canary-over", "canary-heard", "canary-packed", "canary-title", "canary-post"), READING
     ),
     NUMBER: ("glass.opened",),
+    ADDRESS: ("whence.opened",),
     "canary-reason": ("glass.looked", "glass.listed"),
     **dict.fromkeys(("canary-why", "canary-because"), ("escalation.opened", "escalation.refreshed")),
     "canary-allegation": ("escalation.opened", "escalation.refreshed"),
@@ -142,7 +143,7 @@ def test_h19_those_who_may_read_each_of_them_so_the_walk_would_find_them(planted
                     silent.append(f"{method} {path}: {words}")
 
     assert silent == []  # each look is a row, with the ground that it stood on
-    nobody = {LIVE, "canary-note", "canary-draft", "canary-nickname"}
+    nobody = {LIVE, ADDRESS, "canary-note", "canary-draft", "canary-nickname"}
     assert {words for words in planted.canaries() if words not in seen} <= nobody | {"canary-shift-note"}
     assert NUMBER in seen  # to whoever asked for it
 

@@ -15,20 +15,28 @@ from django.test import Client
 
 from chat import access
 from chat.conversations import start_conversation
+from chat.models import Conversation
+from chat.urgency import Urgency
 from config import clock
+from escalation.decide import acknowledge, decide
 from escalation.glass import breaking
-from escalation.models import Glass
+from escalation.models import Glass, SecondLook
+from escalation.open import open_about_staff, open_by_hand
 from rota.models import Invitation, PlaceOffer, Role, Shift, ShiftNote, SignIn, StaffMember, Swap
 from rota.policy.doors import ADDRESSES
 from rota.shifts import put_on
-from tests.access.cast import a_glass, an_escalation, rota_things, staff_member, staff_member_called
+from tests.access.cast import a_glass, an_escalation, reach_things, rota_things, staff_member, staff_member_called
 from tests.access.looking import path_of, shows_who_they_are, signed_in
 from tests.access.test_matrix import METHODS, outcome
+from tests.escalation.words import reasons
 from tests.forum.people import writes
-from tests.people import person
+from tests.people import make_aisha, on_shift, person
 
 # What only the carrier may say: tests/sms/test_in_signature.py has the one who signed and those who did not.
 BY_THE_CARRIER = {"sms:incoming", "sms:fallback", "sms:status"}
+BY_THE_CARRIER |= {"sms:staff_text", "sms:staff_call", "sms:staff_says", "sms:staff_key"}
+# Whose browser the sealed words came to: tests/rota/test_reach.py and tests/escalation/test_paging_story.py.
+BY_A_PUSH = {"reach:heard"}
 
 Comer = tuple[Client, dict[str, int]]
 
@@ -101,6 +109,42 @@ def who_has_a_second_step() -> Comer:
     return shows_who_they_are(signed_in(mia)), {}
 
 
+def who_is_rung() -> Comer:
+    things = reach_things()
+    ida = StaffMember.objects.get(email="ida@matrix.example")
+    return signed_in(ida), things
+
+
+def who_talks_to_them() -> Comer:
+    """Very soon, nobody has it, and the chat is theirs."""
+    young = make_aisha()
+    mia = staff_member_called("mia", Role.COUNSELLOR)
+    on_shift(mia, Shift.Duty.COUNSELLOR)
+    Conversation.objects.update(owner=mia, state=Conversation.State.ACTIVE, waiting_since=None, reply_due_at=None)
+    opened = open_by_hand(Conversation.objects.get(pk=young.conversation.pk), Urgency.VERY_SOON, "she is hurt", mia)
+    return signed_in(mia), {"escalation": opened.pk}
+
+
+def a_lead_who_goes() -> Comer:
+    lead = staff_member(Role.SAFEGUARDING_LEAD)
+    return signed_in(lead), {"shift": on_shift(lead, Shift.Duty.ON_CALL_1).pk}
+
+
+def a_lead_with_an_allegation() -> Comer:
+    about = staff_member_called("noa", Role.COUNSELLOR)
+    opened = open_about_staff(about, Urgency.NOW, "he wrote to her", staff_member(Role.MANAGER))
+    return signed_in(staff_member(Role.SAFEGUARDING_LEAD)), {"escalation": opened.pk}
+
+
+def another_lead_who_looks_again() -> Comer:
+    lead, due = staff_member(Role.SAFEGUARDING_LEAD), clock.now() + timedelta(days=1)
+    escalation = an_escalation()
+    acknowledge(escalation, acknowledged_by=lead)
+    decision = decide(escalation, **reasons(), decided_by=lead)
+    look = SecondLook.objects.create(decision=decision, first_by=lead, why=SecondLook.Why.SAMPLE, due_at=due)
+    return signed_in(person("Marc", Role.SAFEGUARDING_LEAD)), {"second_look": look.pk}
+
+
 WHO: dict[str, Callable[[], Comer]] = {
     **dict.fromkeys(
         (
@@ -113,6 +157,11 @@ WHO: dict[str, Callable[[], Comer]] = {
     **dict.fromkeys(("staff:agree_link", "staff:refuse_link"), a_manager_who_made_no_link),
     **dict.fromkeys(("escalation:contact_agree", "escalation:contact_refuse"), another_lead),
     "escalation:contact_review": another_lead_after_it_was_opened,
+    "escalation:owner_saw": who_talks_to_them,
+    "escalation:second_look": another_lead_who_looks_again,
+    "referral:allegation": a_lead_with_an_allegation,
+    "risk:leave": a_lead_who_goes,
+    **dict.fromkeys(("reach:browser_end", "reach:hear"), who_is_rung),
     **dict.fromkeys(("forum:edit", "forum:withdraw"), who_wrote_it),
     "web:since": who_has_a_chat,
     "staff:end_my_sign_in": whose_sign_in_it_is,
@@ -123,7 +172,7 @@ WHO: dict[str, Callable[[], Comer]] = {
 
 
 def test_every_address_that_is_nobodys_is_somebodys():
-    assert {name for name, address in ADDRESSES.items() if not address.open_to} == set(WHO) | BY_THE_CARRIER
+    assert {name for name, address in ADDRESSES.items() if not address.open_to} == set(WHO) | BY_THE_CARRIER | BY_A_PUSH
 
 
 @pytest.mark.parametrize("name", WHO)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 
+from tests.bench import lists as escalation_lists
 from tests.bench import places
 from tests.bench.chats import Chat, Ours, Relay
 from tests.bench.crowds import OurWire, RelayWire, Thread, Waiting, Wire, come_and_go
@@ -16,6 +17,7 @@ from tests.bench.page import weight_of
 from tests.bench.places import Server
 from tests.bench.table import Goal, Table
 from tests.bench.texts import Texts
+from tests.folders import ROOT
 from tests.house import House
 from tests.visitor import Visitor
 
@@ -47,6 +49,10 @@ GOALS = (
     Goal("storm_1000", "lost", "", 0),
     Goal("flag_20_a_second", "p99_ms", "", 500),
     Goal("sms_webhook_most", "a_second", "floor", 0.3, at_least=True),
+    Goal("lists", "list_p95_ms", "", 100),
+    Goal("lists", "rows_p95_ms", "", 100),
+    Goal("lists", "next_p95_ms", "", 100),
+    Goal("lists", "console_p95_ms", "", 100),
     Goal("page", "kb", "", 30),
     Goal("first_flag", "seconds", "", 90),
     Goal("soak_2000", "growth", "", 1.10),
@@ -244,6 +250,22 @@ def _starts_a_chat(visitor: Visitor, message: str) -> None:
         raise SystemExit("no chat could be started")
 
 
+def lists(bench: Bench) -> None:
+    """A lead's pages with 50,000 escalations that are over and 500 that are not. A house of its own: it fills it."""
+    with places.nightlight() as house:
+        lead = escalation_lists.filled(house)
+        bench.table.look_at_the_machine()
+        with places.aside(house):
+            found = escalation_lists.measured(lead)
+        for name, times in found.items():
+            figures = {f"{name}_p50_ms": escalation_lists.middle(times), f"{name}_p95_ms": escalation_lists.slow(times)}
+            bench.table.add("lists", "nightlight", **figures)
+        bench.table.look_at_the_machine()
+        for name, asked in escalation_lists.plans(house).items():
+            bench.table.note(f"lists: {name}: {asked['queries']:.0f} queries, {asked['ms']:.1f} ms in the process")
+        bench.table.note(f"lists: the plan of each query: {escalation_lists.PLANS.relative_to(ROOT)}/lists-*.txt")
+
+
 def first_flag(bench: Bench) -> None:
     """From `make run` in an empty folder to the first flag. Installing what it needs is measured by hand."""
     bench.table.note("first_flag: without installing (26 s with a near mirror, measured by hand).")
@@ -283,6 +305,7 @@ CASES: dict[str, Callable[[Bench], None]] = {
     "sms": sms,
     "soak": soak,
     "flag": flag,
+    "lists": lists,
     "page": page,
     "first_flag": first_flag,
 }

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from jsonschema import Draft202012Validator
 
 from chat.console import frames as of_console
-from chat.console import frames_beside, frames_handing
+from chat.console import frames_beside, frames_handing, frames_telling
 from chat.frames import Frame, Unreadable, read_frame
 from chat.protocol import written
 from chat.protocol.examples import EXAMPLES
@@ -104,7 +104,8 @@ def test_every_action_of_a_socket_has_a_frame_and_every_frame_an_action() -> Non
 
 
 def test_every_frame_that_exists_is_written_down() -> None:
-    for door, modules in (("page", [of_page]), ("console", [of_console, frames_beside, frames_handing])):
+    of_consoles = [of_console, frames_beside, frames_handing, frames_telling]
+    for door, modules in (("page", [of_page]), ("console", of_consoles)):
         made = {
             kind
             for kind in chain.from_iterable(vars(module).values() for module in modules)
@@ -285,6 +286,8 @@ def in_danger(sam: Wire, lead: Visitor, okafor: Wire, page: Wire, conversation: 
     okafor.expect("page_over", escalation=paged["escalation"])
     sam.send("judge", conversation=conversation, agrees=True)
     sam.expect("judged", agrees=True)
+    sam.send("not_telling", conversation=conversation, why="Somebody reads along.")
+    sam.expect("telling", conversation=conversation, state="not_told")
 
 
 def beside(sam: Wire, grace: Wire, conversation: int) -> None:

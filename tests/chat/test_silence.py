@@ -262,7 +262,7 @@ def test_by_text_there_is_more_time(sam: StaffMember) -> None:
         Conversation.objects.update(lease_until=clock.now() + queue.lease())
         silence.tick()
 
-    assert tom.heard()[-3:] == [words("sms.nudge"), words("sms.nudge"), words("sms.pause")]
+    assert tom.heard()[-3:] == [words("sms.nudge"), words("sms.nudge"), words("sms.pause_quietly")]
     assert Conversation.objects.get().state == "paused"
     tom.texts("back again")
     assert Conversation.objects.get(pk=conversation.pk).state == "waiting"

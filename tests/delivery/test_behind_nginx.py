@@ -1,11 +1,13 @@
 """The whole service behind the proxy of the Compose file: https, sockets, and what is shown when all is away."""
 
 import http.client
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
+from tests.chat.test_whence import OPENED
 from tests.delivery.nginx import Nginx
 from tests.folders import forget, temporary_folder
 from tests.house import House
@@ -85,6 +87,26 @@ def test_nobody_can_say_that_they_come_from_elsewhere(proxied: tuple[House, Ngin
 
     assert told == [200, 200]  # had it been believed, https would have been missed and refused
     assert b"203.0.113.9" not in proxied[0].log_bytes() + proxied[1].log.read_bytes()
+
+
+def test_h19_address_and_port_are_those_that_the_proxy_saw(proxied: tuple[House, Nginx], aisha: Visitor) -> None:
+    """A mobile network shares one address: with a wrong port the police would be at somebody else's door."""
+    house, _ = proxied
+    aisha.get("/")
+    made_up = {"X-Forwarded-For": "203.0.113.9", "X-Real-Port": "4711"}
+    aisha.post("/chat/start/", {"message": "hello"}, headers=made_up)
+    conversation = house.sql("SELECT max(id) FROM chat_conversation")[0][0]
+    with aisha.wire(comes_from="127.93.81.9", ssl=any_certificate()) as wire:
+        port = wire.socket.socket.getsockname()[1]
+        rows = "SELECT count(*) FROM chat_whence WHERE conversation_id = %s"
+        house.wait_until(lambda: house.sql(rows, conversation)[0][0] == 2, "form and socket are noted")
+
+    said = house.manage("shell", "--verbosity", "0", "-c", OPENED.format(conversation=conversation))
+    kept = dict(json.loads(said.strip().splitlines()[-1]))
+
+    assert set(kept) == {"127.0.0.1", "127.93.81.9"}
+    assert kept["127.93.81.9"] == [port]
+    assert 4711 not in kept["127.0.0.1"]
 
 
 def test_when_everything_behind_is_away_there_is_other_help(proxied: tuple[House, Nginx], aisha: Visitor) -> None:

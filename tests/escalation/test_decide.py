@@ -1,5 +1,6 @@
 """A lead takes it on, and decides."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import product
@@ -14,11 +15,17 @@ from hypothesis.strategies import sampled_from
 
 from chat.urgency import Urgency
 from config import clock
+from escalation import emergency
+from escalation.clocks import tick
 from escalation.decide import AlreadyAcknowledged, acknowledge, decide
-from escalation.models import Decision, Escalation
+from escalation.models import Decision, EmergencyCall, Escalation, EscalationEvent
 from escalation.moves import MOVES, Act, IllegalMove, move
 from escalation.open import open_escalation
 from escalation.read import note_reading
+from escalation.working import closing, handing, lease
+from escalation.working.picture import Known, draw
+from escalation.working.put_off import put_off
+from escalation.working.scales import put_on_scale
 from moderation.models import Flag, FlagEvent
 from rota.models import AuditRow, StaffMember
 from tests.escalation.words import reasons
@@ -138,13 +145,16 @@ def test_h24_the_database_holds_it_too(escalation: Escalation, lena: StaffMember
 
 def test_everything_that_is_missing_is_said_at_once(escalation: Escalation, lena: StaffMember) -> None:
     acknowledge(escalation, acknowledged_by=lena)
-    nothing = reasons(outcome="", why=" ", for_the_child="", review_on=None, young_person_told=None, parent_told=None)
+    nothing = reasons(
+        outcome="", why=" ", for_the_child="", review_on=None, young_person_told=None, parent_told=None,
+        options=" ", shared="",
+    )  # fmt: skip
 
     with pytest.raises(ValidationError) as refused:
         decide(escalation, **nothing, decided_by=lena)
 
     assert set(refused.value.message_dict) == {
-        "outcome", "why", "for_the_child", "review_on", "young_person_told", "parent_told",
+        "outcome", "why", "for_the_child", "review_on", "young_person_told", "parent_told", "options", "shared",
     }  # fmt: skip
 
 
@@ -203,8 +213,8 @@ def test_new_danger_while_a_second_lead_is_awaited_pages(
 
     again = open_escalation(flagged(aisha.says("i took more")))
 
-    assert again.state == S.OPENED
-    assert again.pages.filter(staff=lena).exists()
+    assert (again.pk, again.state) == (escalation.pk, S.ACKNOWLEDGED)
+    assert again.pages.filter(staff=lena).count() == 2
 
 
 def test_the_same_decision_posted_twice_is_one(escalation: Escalation, lena: StaffMember) -> None:
@@ -270,11 +280,61 @@ def test_whatever_leads_do_in_whatever_order_its_rows_agree(lena: StaffMember, m
         lambda: LeadsAtWork(lena, marc),
         settings=settings(
             max_examples=15,
-            stateful_step_count=10,
+            stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+Way = Callable[[int, StaffMember, dict[str, StaffMember]], object]
+
+
+def _puts_off(pk: int, who: StaffMember, _leads: dict[str, StaffMember]) -> None:
+    put_off(pk, until=clock.now() + timedelta(minutes=20), why="waits for the school", by=who)
+
+
+def _offers(pk: int, who: StaffMember, leads: dict[str, StaffMember]) -> None:
+    other = next(one for one in leads.values() if one != who)
+    handing.offer(pk, to=other, why="my shift ends", by=who)
+
+
+def _calls(pk: int, who: StaffMember, _leads: dict[str, StaffMember]) -> None:
+    emergency.call(pk, service="both", called_at=clock.now(), reference="not known", shared="where she is", by=who)
+
+
+def _answers(what: str) -> Way:
+    def way(pk: int, who: StaffMember, _leads: dict[str, StaffMember]) -> None:
+        for call in EmergencyCall.objects.filter(escalation=pk):
+            if call.ended_at is None:
+                emergency.answer(pk, call.pk, what=what, words="the control room says so", by=who)
+
+    return way
+
+
+def _reviews(pk: int, who: StaffMember, _leads: dict[str, StaffMember]) -> None:
+    day = (clock.now() + timedelta(days=3)).date()
+    closing.review(pk, words="she is at school", next_on=day, by=who)
+
+
+WAYS: dict[str, Way] = {
+    "extend": lambda pk, who, _leads: lease.extend(pk, by=who),
+    "let_go": lambda pk, who, _leads: lease.let_go(pk, why="I am ill", by=who),
+    "put_off": _puts_off,
+    "offer": _offers,
+    "accept": lambda pk, who, _leads: handing.accept(pk, by=who),
+    "decline": lambda pk, who, _leads: handing.decline(pk, by=who),
+    "take_over": lambda pk, who, _leads: handing.take_over(pk, why="she sleeps", by=who),
+    "scale": lambda pk, who, _leads: put_on_scale(pk, whose="lead", score=3, by=who),
+    "picture": lambda pk, who, _leads: draw(pk, Known(worried="pills", own_words="sick", need="in_need"), by=who),
+    "call": _calls,
+    "reached": _answers("reached"),
+    "not_yet": _answers("not_yet"),
+    "over": _answers("over"),
+    "review": _reviews,
+    "close": lambda pk, who, _leads: closing.close(pk, why="she is safe with her aunt", by=who),
+    "reopen": lambda pk, who, _leads: closing.reopen(pk, why="she wrote again", by=who),
+}
 
 
 class LeadsAtWork(RuleBasedStateMachine):
@@ -290,6 +350,8 @@ class LeadsAtWork(RuleBasedStateMachine):
     def begins(self) -> None:
         self.aisha = make_aisha()
         self.escalation = open_escalation(flagged(self.aisha.says("words")))
+        self.seen = set(self.escalation.history.values_list("pk", flat=True))
+        self.version = fresh(self.escalation).version
 
     @rule(who=people)
     def acknowledges(self, who: str) -> None:
@@ -298,6 +360,8 @@ class LeadsAtWork(RuleBasedStateMachine):
             acknowledge(self.escalation, acknowledged_by=self.leads[who])
         except AlreadyAcknowledged as already:
             assert already.by == before.lead  # noqa: PT017
+        except IllegalMove:
+            assert before.state == S.CLOSED
         self.agree()
 
     @rule(who=people, outcome=sampled_from(Decision.Outcome.values))
@@ -307,11 +371,26 @@ class LeadsAtWork(RuleBasedStateMachine):
         try:
             decide(self.escalation, **reasons(outcome=outcome), decided_by=self.leads[who])
         except IllegalMove:
-            assert before.state == S.OPENED
+            assert before.state in (S.OPENED, S.CLOSED) or outcome == "error"
         except ValidationError:
-            assert before.state == S.SECOND_REVIEW
-            assert last is not None
-            assert (last.decided_by, outcome) == (self.leads[who], "nfa")
+            assert outcome == "error" or before.state == S.SECOND_REVIEW
+            if outcome != "error":
+                assert last is not None
+                assert (last.decided_by, outcome) == (self.leads[who], "nfa")
+        self.agree()
+
+    @rule(who=people, what=sampled_from(sorted(WAYS)))
+    def works(self, who: str, what: str) -> None:
+        try:
+            WAYS[what](self.escalation.pk, self.leads[who], self.leads)
+        except (IllegalMove, ValidationError):
+            assert fresh(self.escalation).version == self.version
+        self.agree()
+
+    @rule(minutes=sampled_from([1, 4, 60, 60 * 24 * 3]))
+    def time_passes(self, minutes: int) -> None:
+        clock.move(timedelta(minutes=minutes))
+        tick()
         self.agree()
 
     @rule(who=people)
@@ -322,12 +401,22 @@ class LeadsAtWork(RuleBasedStateMachine):
     def agree(self) -> None:
         now = fresh(self.escalation)
         history = list(now.history.order_by("pk"))
+        new = [one for one in history if one.pk not in self.seen and one.kind not in EscalationEvent.QUIET]
+        assert now.version - self.version == len(new)
+        names = f"escalation:{now.pk}"
+        assert AuditRow.objects.filter(about=names).count() >= sum(one.kind != "opened" for one in new)
+        self.seen, self.version = {one.pk for one in history}, now.version
         decisions = list(now.decisions.order_by("pk"))
         assert (now.acknowledged_at is None) == (now.state == S.OPENED)
-        assert (now.page_due_at is not None) == now.is_undecided
-        assert bool(decisions) == (not now.is_undecided)
+        assert now.is_undecided <= (now.page_due_at is not None)
+        assert (now.lead is None) == (now.state == S.OPENED)
+        assert (now.closed_at is not None) == (now.state == S.CLOSED)
         assert sum(event.kind == "decided" for event in history) == len(decisions)
-        assert sum(event.kind == "acknowledged" for event in history) == (now.acknowledged_at is not None)
+        if now.state in (S.DECIDED, S.MONITORING, S.REVIEW_DUE, S.SECOND_REVIEW):
+            assert now.check_due_at is not None  # somebody looks again, whatever was decided
+        if now.emergency_calls.filter(ended_at=None).exists():
+            assert now.check_due_at is not None
+            assert now.state != S.CLOSED
         if now.state == S.SECOND_REVIEW:
             assert decisions[-1].outcome == "nfa"
         if now.state == S.DECIDED and decisions[-1].outcome == "nfa":

@@ -38,7 +38,7 @@ def everything(escalation: Escalation) -> list[tuple[str, str, dict[str, str]]]:
         ("get", at("conversation", escalation), {}),
         ("post", at("open"), report),
         ("post", at("acknowledge", escalation), {}),
-        ("post", at("decide", escalation), form()),
+        ("post", at("decide", escalation), form(escalation)),
     ]
 
 
@@ -50,7 +50,7 @@ def test_olu_finds_nothing_anywhere(signed_in: SignedIn, escalation: Escalation,
         assert answer.status_code == 404, address
         assert TABLETS not in text(answer)
 
-    assert not AuditRow.objects.filter(about=f"escalation:{escalation.pk}").exists()
+    assert not AuditRow.objects.filter(about=f"escalation:{escalation.pk}", who=olu).exists()
     assert Escalation.objects.get().acknowledged_at is None
 
 
@@ -83,7 +83,7 @@ def test_the_whole_story_through_the_pages(
     assert acknowledged["Location"] == at("show", escalation)
     read = browser.get(at("conversation", escalation))
     assert "about an hour ago" in text(read)
-    decided = browser.post(at("decide", escalation), form())
+    decided = browser.post(at("decide", escalation), form(escalation))
     assert decided.status_code == 302
 
     after = browser.get(at("show", escalation))
@@ -119,7 +119,7 @@ def test_h24_a_refused_decision_keeps_what_was_typed(
     signed_in: SignedIn, escalation: Escalation, lena: StaffMember
 ) -> None:
     acknowledge(escalation, acknowledged_by=lena)
-    posted = form(why="A long careful reason", parent_not_told_why="")
+    posted = form(escalation, why="A long careful reason", parent_not_told_why="")
 
     answer = signed_in(lena).post(at("decide", escalation), posted)
 
@@ -133,7 +133,7 @@ def test_h24_a_refused_decision_keeps_what_was_typed(
 def test_a_decision_before_the_acknowledgement_is_refused_kindly(
     signed_in: SignedIn, escalation: Escalation, lena: StaffMember
 ) -> None:
-    answer = signed_in(lena).post(at("decide", escalation), form())
+    answer = signed_in(lena).post(at("decide", escalation), form(escalation))
 
     assert answer.status_code == 422
     assert "" in answer.context["errors"]
@@ -197,7 +197,7 @@ def test_the_counsellor_knows_that_there_is_one_and_reads_no_more(
     assert "The reason of the lead" not in text(shown)
     assert "Parent not told" not in text(shown)
     assert browser.get(at("conversation", escalation)).status_code == 404
-    assert browser.post(at("decide", escalation), form()).status_code in {403, 404}
+    assert browser.post(at("decide", escalation), form(escalation)).status_code in {403, 404}
 
 
 def test_another_counsellor_sees_nothing_of_it(

@@ -107,7 +107,7 @@ def test_a_lead_decides_about_a_post_as_about_a_chat(
     browser = signed_in(lena)
 
     browser.post(f"/escalations/{escalation.pk}/acknowledgement/")
-    answer = browser.post(f"/escalations/{escalation.pk}/decisions/", form())
+    answer = browser.post(f"/escalations/{escalation.pk}/decisions/", form(escalation))
 
     assert answer.status_code == 302
     escalation.refresh_from_db()

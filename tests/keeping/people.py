@@ -34,6 +34,8 @@ def is_decided(escalation: Escalation, by: StaffMember) -> Escalation:
         outcome="refer",
         why="needs a doctor",
         for_the_child="somebody comes today",
+        options="waiting until tomorrow",
+        not_shared_why="nothing yet",
         young_person_told=True,
         parent_told=True,
         review_on=(clock.now() + timedelta(days=1)).date(),

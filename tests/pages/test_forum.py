@@ -64,7 +64,7 @@ def test_without_script_from_reading_to_taking_back(house: House, new_page: Call
     puts_up(house)
     tom.reload()
     tom.get_by_role("link", name=title).click()
-    expect(tom.get_by_text(nickname)).to_be_visible()
+    expect(tom.get_by_text(nickname, exact=True)).to_be_visible()
     tom.get_by_label("Your words").fill("me too. tea helps a bit")
     tom.get_by_role("button", name="Post it").click()
     expect(tom.get_by_text("A person reads it first", exact=True)).to_be_visible()

@@ -18,6 +18,7 @@ from config.tuning import forget_settings
 from rota.models import Role, Shift, StaffMember
 from rota.people import add_staff
 from rota.shifts import put_on
+from tests.escalation.conftest import outside  # noqa: F401  (the world outside, also of these stories)
 from tests.servers import Servers
 
 PASSWORD = "quiet river lantern"

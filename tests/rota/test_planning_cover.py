@@ -123,7 +123,7 @@ def called_out(lena: object, begins: object, ends: object) -> None:
     """Lena answered a page at one moment and decided at another."""
     opened = open_by_hand(make_aisha().conversation, Urgency.NOW, "I am worried", lena)  # type: ignore[arg-type]
     Escalation.objects.filter(pk=opened.pk).update(
-        state="closed", lead=lena, acknowledged_at=begins, decided_at=ends, page_due_at=None
+        state="closed", lead=lena, acknowledged_at=begins, decided_at=ends, closed_at=ends, page_due_at=None
     )
 
 

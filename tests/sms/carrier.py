@@ -28,10 +28,22 @@ FIELDS = {
     "To": r"\+[1-9][0-9]{6,14}",
     "From": r"\+[1-9][0-9]{6,14}",
     "Body": r"(?s).{1,1600}",
-    "StatusCallback": r"https?://[^ ]+/sms/status/\?attempt=[0-9a-f-]{36}",
+    "StatusCallback": r"https?://[^ ]+/sms/(status/\?attempt=[0-9a-f-]{36}|staff/[^ /]+/text/)",
     "ValidityPeriod": r"[1-9][0-9]{0,4}",
 }
 NEEDED = {"To", "From", "Body", "StatusCallback"}
+OF_A_CALL = {
+    "To": FIELDS["To"],
+    "From": FIELDS["From"],
+    "Url": r"https?://[^ ]+/sms/staff/[^ /]+/says/",
+    "Method": "POST",
+    "StatusCallback": r"https?://[^ ]+/sms/staff/[^ /]+/call/",
+    "StatusCallbackMethod": "POST",
+    "StatusCallbackEvent": "initiated|ringing|answered|completed",
+    "Timeout": r"[1-9][0-9]{0,2}",
+    "TimeLimit": r"[1-9][0-9]{0,4}",
+}
+NEEDED_TO_CALL = {"To", "From", "Url"}
 FILTERS = {
     "To": FIELDS["To"],
     "From": FIELDS["From"],
@@ -70,6 +82,26 @@ class Text:
         }  # fmt: skip
 
 
+@dataclass
+class Ring:
+    """One telephone call, as the carrier knows it."""
+
+    sid: str
+    to: str
+    sender: str
+    url: str
+    callback: str
+    status: str = "queued"
+
+    def as_json(self, account: str) -> dict[str, Any]:
+        return {
+            "sid": self.sid, "account_sid": account, "to": self.to, "from": self.sender, "status": self.status,
+            "direction": "outbound-api", "api_version": "2010-04-01", "subresource_uris": {}, "price_unit": "USD",
+            "uri": f"/2010-04-01/Accounts/{account}/Calls/{self.sid}.json", "queue_time": "0", "answered_by": None,
+            **dict.fromkeys(("start_time", "end_time", "duration", "price", "parent_call_sid", "group_sid")),
+        }  # fmt: skip
+
+
 class Carrier:
     """`complaints` names what a request did against the contract: a test ends with none."""
 
@@ -77,6 +109,8 @@ class Carrier:
         self.account, self.token, self.number = account, token, number
         self.texts: list[Text] = []
         self.calls: list[str] = []
+        self.rings: list[Ring] = []
+        self.ring_script: deque[str] = deque()
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.script: deque[str] = deque()
@@ -103,6 +137,26 @@ class Carrier:
     def will(self, *script: str) -> None:
         """One word a text: a number of the carrier's, 429, 500, lost (accepted, no answer), cut (neither), hold..."""
         self.script.extend(script)
+
+    def will_ring(self, *script: str) -> None:
+        """The same for the next telephone calls: "take", "500" or a number of the carrier's."""
+        self.ring_script.extend(script)
+
+    def accept_call(self, given: dict[str, str]) -> Ring:
+        ring = Ring(f"CA{uuid4().hex}", given["To"], given["From"], given["Url"], given.get("StatusCallback", ""))
+        with self._lock:
+            self.rings.append(ring)
+        return ring
+
+    def about_call(self, ring: Ring, url: str, status: str, **more: str) -> tuple[str, str, str]:
+        """What it asks or tells about a call: an address, its form, its signature."""
+        ring.status = status
+        form = {
+            "AccountSid": self.account, "ApiVersion": "2010-04-01", "CallSid": ring.sid, "CallStatus": status,
+            "Called": ring.to, "Caller": ring.sender, "Direction": "outbound-api", "From": ring.sender, "To": ring.to,
+            **more,
+        }  # fmt: skip
+        return url, urlencode(form), RequestValidator(self.token).compute_signature(url, form)
 
     def goes_away(self) -> None:
         """Nobody takes a call at its address any more."""
@@ -176,12 +230,27 @@ class Door(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         carrier = self.server.carrier
         given = parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
-        if not self._is_allowed() or not self._keeps_to(FIELDS, given, NEEDED):
+        if not self._is_allowed():
+            return
+        if self.path == f"{self._account()}/Calls.json":
+            self._ring(given)
+            return
+        if not self._keeps_to(FIELDS, given, NEEDED):
             return
         fields = dict(given)
         word = carrier.script.popleft() if carrier.script else "take"
         carrier.calls.append(fields["Body"])
         self._answer_as(word, fields)
+
+    def _ring(self, given: list[tuple[str, str]]) -> None:
+        carrier = self.server.carrier
+        if not self._keeps_to(OF_A_CALL, given, NEEDED_TO_CALL):
+            return
+        word = carrier.ring_script.popleft() if carrier.ring_script else "take"
+        if word == "take":
+            self._say(201, carrier.accept_call(dict(given)).as_json(carrier.account))
+        else:
+            self._refuse(500 if word == "500" else 400, int(word))
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
@@ -256,7 +325,7 @@ class Door(BaseHTTPRequestHandler):
         expected = base64.b64encode(f"{carrier.account}:{carrier.token}".encode()).decode()
         if self.headers.get("Authorization") != f"Basic {expected}":
             return self._complain(401, 20003, "not our account")
-        if not self.path.startswith(f"{self._account()}/Messages"):
+        if not self.path.startswith((f"{self._account()}/Messages", f"{self._account()}/Calls.json")):
             return self._complain(404, 20404, "not an address of the API")
         return True
 

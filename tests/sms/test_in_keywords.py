@@ -106,7 +106,8 @@ class Then(NamedTuple):
     same: bool = True
 
 
-KEYS = {words(key, minutes=0, name="", old=""): key for key in CATALOGUE}
+NOTHING_TOLD = {"to_whom": "", "what": "", "why": "", "outcome": ""}
+KEYS = {words(key, minutes=0, name="", old="", **NOTHING_TOLD): key for key in CATALOGUE}
 HELLO, STOP, NOW_WORD = ("sms.welcome_plain",), "text.stop_word", "text.now_word"
 SOON = "very_soon"
 OPENS = Then(HELLO, same=False)

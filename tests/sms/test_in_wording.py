@@ -13,7 +13,8 @@ from tests.chat.people import talks_to
 from tests.people import make_sam
 from tests.sms.webhooks import Texter, everything_said
 
-SAID = {key: words(key, minutes=99, name="Alexandra", old="Christopher") for key in CATALOGUE}
+TOLD = {"to_whom": "a nurse", "what": "you feel unsafe", "why": "to help you", "outcome": "she rings you"}
+SAID = {key: words(key, minutes=99, name="Alexandra", old="Christopher", **TOLD) for key in CATALOGUE}
 EVERY_TEXT = pytest.mark.parametrize("text", SAID.values(), ids=SAID)
 FORBIDDEN = re.compile(
     r"violat|inappropriate|flagged|risk|\bcase\b|commit|suicide|attention.seeking|victim|service.user|compliant",

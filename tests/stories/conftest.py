@@ -17,6 +17,8 @@ def empty_queue(house: House) -> None:
         "UPDATE moderation_flag SET state = 'handled', acknowledge_due_at = NULL"
         " WHERE state IN ('raised', 'acknowledged')"
     )
+    # Nobody is asked any more whether help came to somebody of an earlier story.
+    house.sql("UPDATE escalation_escalation SET check_due_at = NULL WHERE check_due_at IS NOT NULL")
     house.sql(
         """
         UPDATE escalation_escalation SET state = 'decided', lead_id = s.id, acknowledged_at = opened_at,

@@ -90,7 +90,8 @@ def test_a_young_persons_words_lead_to_a_decision(aisha, signed_in, house):
     assert_the_flag_came_within_a_second(house)
 
     # 4. The lead acknowledges, reads (which is written down) and decides; the timeline shows every step.
-    lena.get_by_role("link", name="Open the escalation").first.click()
+    banner = lena.locator(".banner--page", has_text=sam.locator("[data-part=to]").inner_text())
+    banner.get_by_role("link", name="Open the escalation").click()
     expect(lena.get_by_text(DANGER).first).to_be_visible()
     lena.get_by_role("button", name="Acknowledge").click()
     lena.get_by_role("link", name="Whole conversation").click()
@@ -124,7 +125,10 @@ def decide(lena: Page) -> None:
     lena.get_by_label("Refer to children").check()
     lena.get_by_label("Why", exact=True).fill("She has taken medicine and is not safe at home.")
     lena.get_by_label("What does this do for the child?").fill("Somebody sees her tonight.")
+    lena.get_by_label("What else could be done?").fill("A plan for the night. It is not safe there.")
+    lena.get_by_label("Why was nothing shared?").fill("The council is told on the telephone next.")
     lena.get_by_role("group", name="Was the young person told?").get_by_label("Yes", exact=True).check()
+    lena.get_by_label("They were told in another way").check()
     lena.get_by_role("group", name="Was a parent or carer told?").get_by_label("No", exact=True).check()
     lena.get_by_label("Why was no parent or carer told?").fill("It would not be safe to tell them first.")
     lena.get_by_label("Consulted").fill("The second lead.")

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from chat.console import frames, frames_beside, frames_handing
-from chat.console.acts import beside, ending, floor, handing, words
+from chat.console import frames, frames_beside, frames_handing, frames_telling
+from chat.console.acts import beside, ending, floor, handing, tellings, words
 
 if TYPE_CHECKING:
     from chat.console.consumers import ConsoleScreen
@@ -36,4 +36,8 @@ ACTS: dict[type, Act] = {
     frames_handing.Join: floor.join,
     frames_handing.Leave: floor.leave,
     frames_handing.TakeOver: floor.take_over,
+    frames_telling.WriteTelling: tellings.write,
+    frames_telling.NotTelling: tellings.not_tell,
+    frames_telling.SafeToShow: tellings.safe_to_show,
+    frames_telling.TakeBackTelling: tellings.take_back,
 }

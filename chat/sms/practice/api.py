@@ -16,11 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chat.models import PracticePhone
-from chat.sms.practice import carrier, listing, number
+from chat.sms.practice import calls, carrier, listing, number
 from chat.sms.practice.phones import text_with
 from chat.sms.practice.refusals import NotTaken
 from chat.sms.practice.resource import as_resource
-from chat.sms.practice.schema import ACCOUNT, LIST, MESSAGE, NUMBERS, checked, checked_message
+from chat.sms.practice.schema import ACCOUNT, CREATE_CALL, LIST, MESSAGE, NUMBERS, checked, checked_message
 
 FORM = "application/x-www-form-urlencoded"
 View = Callable[..., HttpResponse]
@@ -57,6 +57,15 @@ def messages(request: HttpRequest) -> HttpResponse:
     if text.phone.answers == PracticePhone.Answers.LOST:
         return HttpResponse("Gateway Time-out", status=504, content_type="text/plain")
     return JsonResponse(as_resource(text), status=201)
+
+
+@require_http_methods(["POST"])
+@for_the_account
+def ring(request: HttpRequest) -> HttpResponse:
+    """Rings a phone."""
+    if request.content_type != FORM or request.GET:
+        raise NotTaken(20001)
+    return JsonResponse(calls.as_resource(calls.take_call_to(checked(request.POST, CREATE_CALL))), status=201)
 
 
 @require_safe

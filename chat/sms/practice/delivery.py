@@ -89,6 +89,15 @@ def incoming_fields(text: PracticeText) -> dict[str, str]:
 
 def post_signed(url: str, fields: Mapping[str, str]) -> bool:
     """Sends a form with the signature over this address and these fields. Was it taken?"""
+    return _posted(url, fields) is not None
+
+
+def answer_to_signed(url: str, fields: Mapping[str, str]) -> bytes:
+    """The same, and what was answered."""
+    return _posted(url, fields) or b""
+
+
+def _posted(url: str, fields: Mapping[str, str]) -> bytes | None:
     signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(url, dict(fields))
     headers = {
         "Host": urlsplit(url).netloc,
@@ -100,14 +109,15 @@ def post_signed(url: str, fields: Mapping[str, str]) -> bool:
     line = _line_to(url)
     try:
         line.request("POST", _path_of(url), urlencode(fields).encode(), headers)
-        status = line.getresponse().status
+        answer = line.getresponse()
+        status, body = answer.status, answer.read()
     except (OSError, http.client.HTTPException) as trouble:
         log.warning("practice.not_reached", extra={"error": type(trouble).__name__})
-        return False
+        return None
     finally:
         line.close()
     log.info("practice.answered", extra={"status_code": status})
-    return 200 <= status < 300
+    return body if 200 <= status < 300 else None
 
 
 def _line_to(url: str) -> http.client.HTTPConnection:

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from chat.models import PracticeText
+from chat.sms.practice.phones import CALL
 from chat.sms.practice.refusals import NotTaken
 from chat.sms.practice.resource import as_resource, messages_path
 
@@ -44,7 +45,7 @@ def page_of(asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _matching(asked: Mapping[str, str]) -> QuerySet[PracticeText]:
-    texts = PracticeText.objects.select_related("phone__key").order_by("-id")
+    texts = PracticeText.objects.select_related("phone__key").exclude(direction=CALL).order_by("-id")
     from_phone = Q(direction=PracticeText.Direction.FROM_PHONE)
     if number := asked.get("To"):
         texts = texts.filter(Q(our_number=number) & from_phone | Q(phone__number=number) & ~from_phone)

@@ -9,6 +9,7 @@ WORDS = {
     20404: "The requested resource was not found",
     20429: "Too Many Requests",
     20500: "Internal Server Error",
+    21205: "Invalid URL",
     21211: "Invalid 'To' Phone Number",
     21212: "Invalid 'From' Phone Number",
     21603: "A 'From' phone number is required",

@@ -62,6 +62,17 @@ CREATE: Mapping[str, Field] = {
     "ValidityPeriod": Field("integer", least=1, most=36_000),
     "SmartEncoded": Field("boolean"),
 }
+CREATE_CALL: Mapping[str, Field] = {
+    "To": Field("phone-number", code=21211, is_required=True, code_missing=21604),
+    "From": Field("phone-number", code=21212, is_required=True, code_missing=21603),
+    "Url": Field("uri", longest=4000, code=21205, is_required=True, code_missing=21205),
+    "Method": Field(pattern=re.compile("GET|POST")),
+    "StatusCallback": Field("uri", longest=2000, code=21609, code_too_long=21609),
+    "StatusCallbackMethod": Field(pattern=re.compile("GET|POST")),
+    "StatusCallbackEvent": Field(pattern=re.compile("initiated|ringing|answered|completed")),
+    "Timeout": Field("integer", least=1, most=600),
+    "TimeLimit": Field("integer", least=1, most=14_400),
+}
 LIST: Mapping[str, Field] = {
     "To": Field("phone-number"),
     "From": Field("phone-number"),

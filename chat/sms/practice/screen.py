@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chat.models import PracticePhone, PracticeText
-from chat.sms.practice.phones import newest_texts, phones
+from chat.sms.practice.calls import ringing
+from chat.sms.practice.phones import CALL, newest_texts, phones
 
 Status, Handed = PracticeText.Status, PracticeText.Handed
 
@@ -20,6 +21,7 @@ def screen_of(phone: PracticePhone) -> dict[str, Any]:
     return {
         "number": in_groups(phone.number),
         "stopped": phone.stopped_at is not None,
+        "rings": ringing(phone) is not None,
         "texts": [_bubble(text) for text in newest_texts(phone)],
     }
 
@@ -33,7 +35,7 @@ def _bubble(text: PracticeText) -> dict[str, Any]:
     return {
         "id": text.pk,
         "by": "phone" if text.is_from_phone else "us",
-        "body": text.body,
+        "body": _("Telephone call") if text.direction == CALL else text.body,
         "pictures": ngettext("%(count)s picture", "%(count)s pictures", text.pictures) % {"count": text.pictures}
         if text.pictures
         else "",
@@ -62,6 +64,9 @@ def _words_for(text: PracticeText) -> str:
         }[Handed(text.handed)]
     if text.direction == PracticeText.Direction.FROM_CARRIER:
         return _("From the carrier")
+    if text.direction == CALL:
+        words = {Status.QUEUED: _("Rings"), Status.DELIVERED: _("Answered")}
+        return words.get(Status(text.status), _("Nobody answered"))
     return {
         Status.QUEUED: _("On its way"),
         Status.SENT: _("On its way, sent"),

@@ -14,6 +14,8 @@ urlpatterns = [
     path("phones/<int:which>/switches/", views.switches, name="practice_switches"),
     path(f"{_account}/Balance.json", api.balance, name="practice_balance"),
     path(f"{_account}/IncomingPhoneNumbers.json", api.numbers, name="practice_numbers"),
+    path("phones/<int:which>/call/", views.answer_call, name="practice_call"),
+    path(f"{_account}/Calls.json", api.ring, name="practice_calls"),
     path(f"{_account}/Messages.json", api.messages, name="practice_messages"),
     path(f"{_account}/Messages/<str:sid>.json", api.message, name="practice_message"),
 ]

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chat.models import PracticePhone
-from chat.sms.practice import carrier
+from chat.sms.practice import calls, carrier
 from chat.sms.practice.phones import phone_at, phones
 from chat.sms.practice.schema import MOST_CHARACTERS
 from chat.sms.practice.screen import in_groups, screen_of, screens
 from chat.sms.practice.switches import Switches
+from config import jobs
 
 
 @login_not_required
@@ -43,6 +44,16 @@ def say(request: HttpRequest, which: int) -> HttpResponse:
     pictures = 1 if "picture" in request.POST else 0
     if body.strip() or pictures:
         carrier.take_text_from(phone, body, pictures=pictures)
+    return _done(request, which)
+
+
+@login_not_required
+@require_POST
+def answer_call(request: HttpRequest, which: int) -> HttpResponse:
+    """Somebody takes the call that rings, and presses a key; or lets it ring."""
+    ring = calls.ringing(_phone_or_404(which))
+    if ring is not None:
+        jobs.defer("chat.practice_call", text_id=ring.pk, key=1 if request.POST.get("key") == "1" else 0)
     return _done(request, which)
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from config.keys import KeyDirectory
 
-NAMES = ("secret", "audit", "lookup", "kek-0001")
+NAMES = ("secret", "audit", "lookup", "vapid", "kek-0001")
 
 
 class Command(BaseCommand):

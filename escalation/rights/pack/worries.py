@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chat.models import AccessPack
+from escalation.danger import of_young_person
 from escalation.models import Escalation
 from escalation.rights.pack.items import Item, Pack, Part
 from rota.models import StaffMember
@@ -25,11 +26,7 @@ def worries(pack: AccessPack, found: Pack, reader: StaffMember | None) -> list[P
 
 def escalations_of(pack: AccessPack, reader: StaffMember | None) -> QuerySet[Escalation]:
     """All about this young person or heard from them; none about whoever makes the pack, the lead, or who reads it."""
-    theirs = (
-        Q(conversation__young_person=pack.young_person)
-        | Q(post__author__young_person=pack.young_person)
-        | Q(heard_in__young_person=pack.young_person)
-    )
+    theirs = of_young_person(pack.young_person_id) | Q(heard_in__young_person=pack.young_person)
     known = Escalation.objects.filter(theirs, key__isnull=False).select_related(
         "key", "lead", "opened_by", "about_staff"
     )

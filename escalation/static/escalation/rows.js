@@ -3,7 +3,7 @@
 
 /** The rows for the list, `selected` marked. Rejects when the service did not answer with rows. */
 export const fetchRows = (url, selected) =>
-  fetchPart(selected ? `${url}?selected=${encodeURIComponent(selected)}` : url, "[data-rows]");
+  fetchPart(selected ? `${url}${url.includes("?") ? "&" : "?"}selected=${encodeURIComponent(selected)}` : url, "[data-rows]");
 
 /** The part of a page that `selector` names. Rejects when the service did not answer with it. */
 export function fetchPart(url, selector) {

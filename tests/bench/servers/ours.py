@@ -3,9 +3,12 @@ one person may have two hundred screens, for that is the only way to have so man
 
 import sys
 
+import django
+
 from config import web
 
 if __name__ == "__main__":
+    django.setup()
     from chat import capacity, sockets
 
     sockets.BURST_MESSAGES = 10**9

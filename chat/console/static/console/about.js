@@ -19,6 +19,7 @@ export function showAbout(page, conversation) {
   pane.querySelector("[data-act=lower]").hidden = conversation.urgency === "routine" || !(conversation.mayWrite || conversation.isWatched);
   const { escalation } = conversation;
   say(part(pane, "about-escalation"), escalation ? howFar(conversation) : "");
+  showDiffer(pane, escalation);
   say(part(pane, "fact-age"), wordOf(`age.${conversation.age_band}`, "unknown"));
   say(part(pane, "fact-nickname"), conversation.nickname || word("unknown"));
   say(part(pane, "fact-opened"), dayAndTime(conversation.opened_at) || word("unknown"));
@@ -29,7 +30,16 @@ export function showAbout(page, conversation) {
   say(part(pane, "fact-seen-by"), wordOf(`seen.${conversation.seen_by ?? ""}`, "unknown"));
   pane.querySelector("[data-act=ask-who-sees]").disabled = !conversation.mayWrite || conversation.texts !== "open";
   showConsents(part(pane, "consents"), conversation.consents ?? []);
+  const promises = part(pane, "about-promises");
+  promises.href = `${promises.dataset.chats}${conversation.id}/`;
   part(pane, "about-earlier").hidden = !conversation.readsFrom;
+}
+
+/** Whoever has the chat may say so on a page of its own, also without the right to read the escalation. */
+function showDiffer(pane, escalation) {
+  part(pane, "about-differ").hidden = !escalation;
+  const link = part(pane, "about-differ-link");
+  if (escalation) link.href = link.dataset.address.replace("/0/", `/${escalation.id}/`);
 }
 
 /** Each sentence as the server said it; nothing is built anew while it stays the same. */

@@ -28,6 +28,7 @@ import { openSocket } from "./socket.js";
 import { openSound } from "./sound.js";
 import { showStanding } from "./standing.js";
 import { openTaking } from "./taking.js";
+import { openTellings } from "./telling.js";
 import { clockTime } from "./times.js";
 import { listen } from "./told.js";
 import { listenBeside } from "./told_beside.js";
@@ -67,12 +68,13 @@ const notes = openNotes(page, { send, chosen, me: Number(page.dataset.staff), an
 const safety = openSafety(page, { send, chosen, announce });
 const handing = openHanding(page, { send, open: dialogs.open, announce, ringing });
 const lowering = openLowering({ send, dialogs });
+const tellings = openTellings(page, { send, chosen, dialogs, announce });
 const floor = openFloor(page, { open: readAlong });
 const help = openHelp(part(whole, "help-calls"), { send, announce, ringing, came: readAlong });
 const acts = { resume, choose, chooseFirst, show, showTitle, showUnsent };
 const told = {
-  ...listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, lowering, taking, reading, announce, acts }),
-  ...listenBeside({ whole, shelf, composer, notes, handing, floor, help, show, showTitle }),
+  ...listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, lowering, tellings, taking, reading, announce, acts }),
+  ...listenBeside({ whole, shelf, composer, notes, tellings, handing, floor, help, show, showTitle }),
 };
 
 // What we do
@@ -155,6 +157,7 @@ function show() {
   composer.show(chosen);
   notes.show(chosen);
   safety.show(chosen);
+  tellings.show(chosen);
   floor.show(chosen?.id ?? null);
   showStanding(page, chosen);
   showTitle();

@@ -9,7 +9,7 @@ import { decided, word } from "./words.js";
 const TYPING_LASTS = 5000;
 
 /** Everything the frames change: the parts of the page, and what they need done (see console.js). */
-export function listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, lowering, taking, reading, announce, acts }) {
+export function listen({ page, shelf, waiting, pages, ringing, outbox, composer, dialogs, handing, lowering, tellings, taking, reading, announce, acts }) {
   const { resume, choose, chooseFirst, show, showTitle, showUnsent } = acts;
 
   /** The rows of conversations that I have, or that I read along. */
@@ -179,7 +179,7 @@ export function listen({ page, shelf, waiting, pages, ringing, outbox, composer,
         showUnsent(message.conversation);
         if (message.conversation === shelf.chosen()?.id) composer.showDraft();
       }
-      if (dialogs.refused(frame) || handing.refused(frame) || lowering.refused(frame)) return;
+      if (dialogs.refused(frame) || handing.refused(frame) || lowering.refused(frame) || tellings.refused(frame)) return;
       const conversation = shelf.find(frame.conversation);
       if (frame.reason === "not_yours" && conversation) {
         conversation.isMine = false;

@@ -3,7 +3,7 @@
 import { heardDraft } from "./drafts.js";
 import { showService } from "./service.js";
 
-export function listenBeside({ whole, shelf, composer, notes, handing, floor, help, show, showTitle }) {
+export function listenBeside({ whole, shelf, composer, notes, tellings, handing, floor, help, show, showTitle }) {
   return {
     draft({ conversation: id, body }) {
       if (heardDraft(id, body) && shelf.chosen()?.id === id) composer.showDraft();
@@ -21,6 +21,13 @@ export function listenBeside({ whole, shelf, composer, notes, handing, floor, he
       const conversation = shelf.find(frame.conversation);
       if (!conversation) return;
       conversation.safety = frame;
+      show();
+    },
+
+    telling(frame) {
+      const conversation = shelf.find(frame.conversation);
+      if (!conversation) return;
+      tellings.heard(conversation, frame);
       show();
     },
 

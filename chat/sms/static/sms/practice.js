@@ -41,8 +41,13 @@ async function look() {
   }
 }
 
-function show({ which, stopped, texts }) {
+function show({ which, stopped, rings, texts }) {
   const phone = page.querySelector(`[data-phone="${which}"]`);
+  if (!phone) {
+    window.location.reload(); // one of staff was called for the first time
+    return;
+  }
+  phone.querySelector("[data-ring]").hidden = !rings;
   const log = logOf(phone);
   const known = new Map([...log.querySelectorAll(".text")].map((element) => [element.dataset.id, element]));
   for (const text of texts) {

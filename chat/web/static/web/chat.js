@@ -93,6 +93,8 @@ function receive(message) {
       transcript.startAt(message.shows_from);
       if (state.now(message)) toTheEnd();
       if (message.seen) transcript.seen(message.seen);
+      find("telling").hidden = !message.telling;
+      find("telling").firstChild.hidden = message.telling !== "new";
       if (state.layout === "over") finish();
       document.dispatchEvent(new CustomEvent("state", { detail: message }));
   }

@@ -1,6 +1,7 @@
-"""A person decides, and it is written down."""
+"""One young person's danger, managed; what belongs to it, and the words that brought it about."""
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pgtrigger
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Conversation, Post
+from chat.models import Concern, Conversation, Post, YoungPerson
 from chat.urgency import Urgency
 from config import clock
 from config.models import DataKey, SealedTextField
@@ -43,9 +44,15 @@ class Escalation(models.Model):
     UNDECIDED = (State.OPENED, State.ACKNOWLEDGED, State.ASSESSING)
 
     key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
-    # What it is about: a conversation, a post in the forum, or somebody who works here.
+    # Whose danger it is: everything about them while it is undecided comes here, by whichever way they write. None
+    # of an allegation, and of a concern about somebody whom nobody has found yet.
+    young_person = models.ForeignKey(YoungPerson, null=True, on_delete=models.PROTECT, related_name="+")
+    # It turned out to be of the same young person as that one: everything goes on there.
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined_here")
+    # What it began with: a conversation, a post in the forum, what somebody outside said, or somebody who works here.
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    concern = models.ForeignKey(Concern, null=True, on_delete=models.PROTECT, related_name="+")
     # An allegation: it does not exist for the person it is about (relations.py), who is never paged or told.
     about_staff = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # Where it was heard, if in a chat. Not what it is about: nothing that looks a chat up may come upon it.
@@ -66,6 +73,18 @@ class Escalation(models.Model):
     # when a decision that is overdue pages again.
     page_step = models.PositiveIntegerField(default=0)
     page_due_at = models.DateTimeField(null=True)
+    # One more with every change anybody makes: who acts on what is no longer so is told.
+    version = models.PositiveIntegerField(default=0)
+    # Its lead works on it until then, or has put it off until then for a reason (hold_why).
+    lease_until = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    hold_why = SealedTextField(null=True)
+    # Its lead asks this person to take it over; it stays the lead's until they do.
+    offered_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField(null=True)
+    # After the decision: when somebody must look whether help arrived, or whether the plan holds.
+    check_due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -75,15 +94,26 @@ class Escalation(models.Model):
                 condition=Q(state__in=["opened", "acknowledged", "assessing"]),
             ),
             models.UniqueConstraint(
+                name="one_open_escalation_a_young_person",
+                fields=["young_person"],
+                condition=Q(state__in=["opened", "acknowledged", "assessing"]),
+            ),
+            models.UniqueConstraint(
+                name="one_open_escalation_a_concern",
+                fields=["concern"],
+                condition=Q(state__in=["opened", "acknowledged", "assessing"]),
+            ),
+            models.UniqueConstraint(
                 name="one_open_escalation_a_post",
                 fields=["post"],
                 condition=Q(state__in=["opened", "acknowledged", "assessing"]),
             ),
             models.CheckConstraint(
                 name="escalation_about_exactly_one",
-                condition=Q(conversation__isnull=False, post=None, about_staff=None)
-                | Q(conversation=None, post__isnull=False, about_staff=None)
-                | Q(conversation=None, post=None, about_staff__isnull=False),
+                condition=Q(conversation__isnull=False, post=None, concern=None, about_staff=None)
+                | Q(conversation=None, post__isnull=False, concern=None, about_staff=None)
+                | Q(conversation=None, post=None, concern__isnull=False, about_staff=None)
+                | Q(conversation=None, post=None, concern=None, about_staff__isnull=False),
             ),
             models.CheckConstraint(
                 name="allegations_are_about_staff",
@@ -96,7 +126,8 @@ class Escalation(models.Model):
             models.CheckConstraint(
                 name="opened_until_acknowledged",
                 condition=Q(state="opened", acknowledged_at=None)
-                | (~Q(state="opened") & Q(acknowledged_at__isnull=False)),
+                | (~Q(state="opened") & Q(acknowledged_at__isnull=False))
+                | Q(state="closed", joined_to__isnull=False),
             ),
             models.CheckConstraint(
                 name="decided_has_a_time",
@@ -109,9 +140,23 @@ class Escalation(models.Model):
             models.CheckConstraint(
                 name="escalations_are_now_or_very_soon", condition=Q(urgency__in=["now", "very_soon"])
             ),
+            models.CheckConstraint(
+                name="held_for_a_reason", condition=Q(held_until=None) | Q(hold_why__isnull=False, lead__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="offered_since",
+                condition=Q(offered_to=None, offered_at=None) | Q(offered_to__isnull=False, offered_at__isnull=False),
+            ),
+            models.CheckConstraint(name="joined_means_closed", condition=Q(joined_to=None) | Q(state="closed")),
+            models.CheckConstraint(name="closed_has_a_time", condition=~Q(state="closed") | Q(closed_at__isnull=False)),
         ]
         indexes = [
-            models.Index(fields=["page_due_at"], condition=Q(page_due_at__isnull=False), name="escalations_to_page")
+            models.Index(fields=["page_due_at"], condition=Q(page_due_at__isnull=False), name="escalations_to_page"),
+            models.Index(fields=["check_due_at"], condition=Q(check_due_at__isnull=False), name="escalations_to_check"),
+            models.Index(fields=["offered_to"], condition=Q(offered_to__isnull=False), name="escalations_offered"),
+            models.Index(
+                fields=["urgency", "opened_at"], condition=~Q(state__in=["decided", "closed"]), name="escalations_open"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,14 +167,12 @@ class Escalation(models.Model):
             raise LookupError("The key to this escalation's words was deleted.")
         return self.key
 
+    def sealing_place(self) -> tuple[object, object]:
+        return self.pk, "escalation"
+
     @property
     def due_at(self) -> datetime | None:
-        """What is due next: the acknowledgement, then the decision, then a second lead; None once all is done."""
-        if self.acknowledged_at is None:
-            return self.acknowledge_due_at
-        if self.decided_at is None:
-            return self.decide_due_at
-        return self.decided_at + SECOND_REVIEW_WITHIN if self.state == self.State.SECOND_REVIEW else None
+        return next_due(self)
 
     @property
     def is_undecided(self) -> bool:
@@ -138,6 +181,20 @@ class Escalation(models.Model):
     @property
     def is_allegation(self) -> bool:
         return self.about_staff_id is not None
+
+
+def next_due(one: Any) -> datetime | None:
+    """What is due next: the acknowledgement, the decision, a second lead, then looking again; None once closed.
+
+    Of an escalation, or of a row with the columns of its clocks.
+    """
+    if one.acknowledged_at is None:
+        return cast("datetime", one.acknowledge_due_at)
+    if one.decided_at is None:
+        return cast("datetime", one.decide_due_at)
+    if one.state == Escalation.State.SECOND_REVIEW:
+        return cast("datetime", one.decided_at + SECOND_REVIEW_WITHIN)
+    return cast("datetime | None", one.check_due_at)
 
 
 class EscalationFlag(models.Model):
@@ -152,6 +209,40 @@ class EscalationFlag(models.Model):
 
     def __str__(self) -> str:
         return f"flag {self.flag_id} of escalation {self.escalation_id}"
+
+
+class Subject(models.Model):
+    """What else belongs to an escalation of this young person: another conversation, another post, what somebody said.
+
+    What it began with is a row here too, so that all of it is found in one place.
+    """
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="subjects")
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="+")
+    concern = models.ForeignKey(Concern, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    # A lead found out that it is the same young person; None where the program knows it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["escalation", "conversation", "post", "concern"],
+                nulls_distinct=False,
+                name="a_subject_joins_once",
+            ),
+            models.CheckConstraint(
+                name="subject_is_exactly_one",
+                condition=Q(conversation__isnull=False, post=None, concern=None)
+                | Q(conversation=None, post__isnull=False, concern=None)
+                | Q(conversation=None, post=None, concern__isnull=False),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="keep_subjects", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"subject {self.pk} of escalation {self.escalation_id}"
 
 
 class Quote(models.Model):
@@ -183,123 +274,3 @@ class Quote(models.Model):
 
     def sealing_place(self) -> tuple[object, object]:
         return self.escalation_id, self.source
-
-
-class Page(models.Model):
-    """One call to one person to look at one escalation. Only that person's acknowledgement answers it."""
-
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="pages")
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    step = models.PositiveIntegerField()
-    duty = models.CharField(max_length=20)
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["escalation", "staff", "step"], name="paged_once_a_step"),
-        ]
-
-    def __str__(self) -> str:
-        return f"page {self.pk}"
-
-
-class Decision(models.Model):
-    """What a safeguarding lead decided. Never edited: a change of mind is another decision."""
-
-    class Outcome(models.TextChoices):
-        EMERGENCY_AGREED = "emergency_agreed", _("Emergency services, with their agreement")
-        EMERGENCY = "emergency", _("Emergency services, without")
-        REFER = "refer", _("Refer to children's social care")
-        EARLY_HELP = "early_help", _("Early help")
-        INTERNAL_PLAN = "internal_plan", _("Internal plan")
-        NO_FURTHER_ACTION = "nfa", _("No further action (a second lead must agree)")
-
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="decisions")
-    outcome = models.CharField(max_length=20, choices=Outcome.choices)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(default=clock.now)
-    young_person_told = models.BooleanField()
-    parent_told = models.BooleanField()
-    review_on = models.DateField()
-    why = SealedTextField()
-    for_the_child = SealedTextField()
-    young_person_not_told_why = SealedTextField(null=True)
-    parent_not_told_why = SealedTextField(null=True)
-    consulted = SealedTextField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="told_or_the_reason_why_not",
-                condition=(
-                    (Q(young_person_told=True) | Q(young_person_not_told_why__isnull=False))
-                    & (Q(parent_told=True) | Q(parent_not_told_why__isnull=False))
-                ),
-            ),
-        ]
-        triggers = [pgtrigger.Protect(name="keep_decisions", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"decision {self.pk}"
-
-    def sealing_key(self) -> DataKey:
-        return self.escalation.sealing_key()
-
-    def sealing_place(self) -> tuple[object, object]:
-        return self.escalation_id, self.decided_at.isoformat()
-
-    @property
-    def breaks_confidentiality(self) -> bool:
-        return self.outcome in {self.Outcome.REFER, self.Outcome.EMERGENCY, self.Outcome.EMERGENCY_AGREED}
-
-
-class EscalationEvent(models.Model):
-    """One step of an escalation: who, when, from, to. Added to, never changed."""
-
-    class Kind(models.TextChoices):
-        OPENED = "opened"
-        JOINED = "joined"
-        URGENCY_RAISED = "urgency_raised"
-        PAGED = "paged"
-        ACKNOWLEDGED = "acknowledged"
-        LOOKED = "looked"
-        READ = "read"
-        DECIDED = "decided"
-
-    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="history")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    about = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    from_value = models.CharField(max_length=20, blank=True, default="")
-    to_value = models.CharField(max_length=20, blank=True, default="")
-    detail = models.CharField(max_length=80, blank=True, default="")
-    why = SealedTextField(null=True)
-
-    class Meta:
-        triggers = [pgtrigger.Protect(name="keep_escalation_history", operation=pgtrigger.Update | pgtrigger.Delete)]
-        indexes = [models.Index(fields=["escalation", "at"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.escalation_id}"
-
-    def sealing_key(self) -> DataKey:
-        return self.escalation.sealing_key()
-
-    def sealing_place(self) -> tuple[object, object]:
-        return self.escalation_id, self.at.isoformat()
-
-
-# The models of break-glass stand beside what is done with them; Django looks for them here.
-from escalation.glass.models import Glass, GlassCall  # noqa: E402
-
-__all__ = [
-    "Decision",
-    "Escalation",
-    "EscalationEvent",
-    "EscalationFlag",
-    "Glass",
-    "GlassCall",
-    "Page",
-    "Quote",
-]

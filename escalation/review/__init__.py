@@ -1,0 +1,1 @@
+"""The record of one young person's danger for a review: all that was said, noticed, missed, done and seen, in order."""
