@@ -1,5 +1,6 @@
 """Desks of the demo people in the shared house, for stories at their sockets."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from tests.visitor import Visitor
 from tests.wire import Wire
 
 _signed_in: dict[tuple[int, str], Visitor] = {}
+_since: dict[tuple[int, str], float] = {}
 
 
 @dataclass
@@ -73,8 +75,10 @@ class Desk:
 def desk_of(house: House, name: str) -> Iterator[Desk]:
     """One console of `name`; a second one of the same person is another call."""
     known = (id(house), name)
-    if known not in _signed_in:
+    # Older than that, and it may have locked meanwhile: nobody touched it for ten minutes.
+    if known not in _signed_in or time.monotonic() - _since[known] > 300:
         _signed_in[known] = house.visitor().signs_in(f"{name}@demo.example", password_of(house))
+        _since[known] = time.monotonic()
     [(staff,)] = house.sql("SELECT id FROM rota_staffmember WHERE email = %s", f"{name}@demo.example")
     with _signed_in[known].wire("/ws/console/") as wire:
         wire.expect("mine")
