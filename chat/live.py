@@ -128,11 +128,14 @@ class Hub:
         """`work` runs every two seconds, whatever Redis does."""
         self._every_look.append(work)
 
-    async def follow(self, conversation_id: int, listener: Listener, *, key_id: int, key: bytes) -> None:
-        """From now on `listener` is given what is said, after the place in its `seen_up_to`."""
+    async def follow(
+        self, conversation_id: int, listener: Listener, *, key_id: int, key: bytes, newest: int | None = None
+    ) -> None:
+        """From now on `listener` is given what is said, after the place in its `seen_up_to`, and nudged. `newest`: the
+        place of words that it knows of, where it is not to be given any yet."""
         followed = self.followed.get(conversation_id)
         if followed is None:
-            place = listener.seen_up_to.get(conversation_id, 0)
+            place = listener.seen_up_to.get(conversation_id, 0) if newest is None else newest
             followed = self.followed[conversation_id] = _Followed(key_id, key, place)
             followed.listeners.add(listener)
             await self._redis_quietly("subscribe", conversation_id)
@@ -347,9 +350,8 @@ class Hub:
         moved = set()
         for conversation_id, stamp in found.items():
             if followed := self.followed.get(conversation_id):
-                # A screen that has just opened was told everything.
-                is_other = followed.stamp is not None and followed.stamp != stamp
-                if is_other or conversation_id % TURNS == self._turn:
+                # One that was opened since the last look has none: it may have missed a nudge just as well.
+                if followed.stamp != stamp or conversation_id % TURNS == self._turn:
                     moved.add(conversation_id)
                 followed.stamp = stamp
         return moved

@@ -244,7 +244,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nightlight"
 # The clock of a phone may be half a minute off. Each code works once all the same (rota/codes.py).
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {"authenticate": "rota.codes.SignInForm", "reauthenticate": "rota.codes.ShowForm"}
+MFA_FORMS = {
+    "authenticate": "rota.codes.SignInForm",
+    "reauthenticate": "rota.codes.ShowForm",
+    "activate_totp": "rota.codes.SetUpForm",
+}
 # A passkey that asks its owner for a finger or a PIN each time is two steps in one: it signs in by itself.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -9,7 +9,10 @@ class RotaApp(AppConfig):
 
     def ready(self) -> None:
         """Whoever changes a number of the service is written down, and config knows no audit."""
+        from allauth.mfa.signals import authenticator_added
+
         from config import tuning
+        from rota import codes
         from rota.audit import note_setting
         from rota.models import Shift, ShiftNote
         from rota.planning import test_pages
@@ -17,6 +20,7 @@ class RotaApp(AppConfig):
         from rota.policy import relates
         from rota.reach import trying_out, ways
 
+        authenticator_added.connect(codes.first_code_is_used)
         tuning.when_changed.append(note_setting)
         relates(Shift, TO_A_SHIFT)
         relates(ShiftNote, TO_A_NOTE)

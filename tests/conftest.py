@@ -13,6 +13,7 @@ from config import sealing
 from tests.browser import browser, new_page
 from tests.bytecode import keep_bytecode
 from tests.house import House
+from tests.laid_out import remember_files
 from tests.order import in_order
 from tests.passwords import hash_quickly
 from tests.seed import clear_seed, share_seeds
@@ -25,6 +26,7 @@ AS_WE_CAME = dict(os.environ)
 os.environ.update(the_servers().environment())
 django.setup()
 hash_quickly()
+remember_files()
 
 __all__ = ["browser", "new_page"]
 

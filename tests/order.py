@@ -5,7 +5,38 @@ from pathlib import Path
 
 import pytest
 
-LONGEST = "faults"
+# Those that take more than half a minute, the longest first; those with a browser among themselves. By folder and name.
+LONG = (
+    "faults/test_lab",
+    "access/test_random_walks",
+    "access/test_matrix",
+    "rota/test_audit_looks",
+    "upgrade/test_upgrade",
+    "access/test_allegations",
+    "rota/test_planning_at_random",
+    "sms/test_out_house",
+    "rota/test_sign_ins",
+    "faults",
+    "escalation/test_decide",
+    "access/test_everywhere",
+    "stories",
+    "delivery",
+    "pages/test_console_texts",
+    "pages/test_console_three_chats",
+    "pages/test_rights",
+    "pages/test_escalation_working",
+    "pages/test_forum",
+    "pages/test_review",
+    "pages/test_axe",
+    "pages/test_line_lost",
+    "pages/test_rota",
+    "pages/test_trace_locking",
+    "pages/test_line_tabs",
+    "pages/test_keyboard",
+    "pages/test_dissent",
+    "pages/test_passkeys",
+    "pages/test_referral",
+)
 
 
 def in_order(items: list[pytest.Item]) -> None:
@@ -15,7 +46,13 @@ def in_order(items: list[pytest.Item]) -> None:
     longest comes first, so that at the end nobody waits for one worker.
     """
     late = files_with(items, "browser")
-    items.sort(key=lambda item: (item.path in late, LONGEST not in item.path.parts, _needs(item, "browser")))
+    items.sort(key=lambda item: (item.path in late, _turn(item.path), _needs(item, "browser")))
+
+
+def _turn(path: Path) -> int:
+    """Where this file stands among the long ones; behind them all where it is none."""
+    name = path.with_suffix("").as_posix()
+    return next((turn for turn, long in enumerate(LONG) if f"/tests/{long}" in f"{name}/"), len(LONG))
 
 
 def files_with(items: Iterable[pytest.Item], fixture: str) -> set[Path]:

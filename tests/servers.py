@@ -71,11 +71,11 @@ class Servers:
         return manage(*arguments, environ=environ, words=words)
 
     def copy_of_template(self) -> str:
-        """About 30 ms for a copy and 6 ms to drop it, measured on two cores."""
+        """File by file: page by page through the log, as Postgres does it by itself, takes nearly twice as long."""
         template = self.template
         self._databases += 1
         name = f"t_{self._databases}"
-        make_database(self.superuser, name, template=template)
+        make_database(self.superuser, name, template=template, strategy="FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any, ClassVar
 
 from chat import conversations
-from chat.access import conversation_for, speaker_of
+from chat.access import NOTHING_IS_SHOWN, conversation_for, speaker_of
 from chat.frames import Pong
 from chat.journal import Answer, Refused, Speaker, Unavailable, Words
 from chat.live import Nudge, Said
@@ -54,7 +54,8 @@ class YoungPersonScreen(Screen):
         self.hub.watched.add(self)
         if self._came is not None:
             self.soon(note_socket(self.conversation_id, self._came, is_open=lambda: self._came is not None))
-        await self._tell_state()
+        stands = await self._tell_state()
+        self._came_in_at = 0 if stands is None else stands.newest
 
     async def gone(self) -> None:
         self._came = None
@@ -103,11 +104,15 @@ class YoungPersonScreen(Screen):
         if not await still_stands.ask(self):
             self.close(NOT_ALLOWED)
             return
-        stands = await self._tell_state()  # first: it says from where on this page is given words
+        # Nudges before the truth they are about: what moves while it is read is told by the next one. Words after it:
+        # it says from where on this page is given any.
+        if not self._follows:
+            self.seen_up_to[self.conversation_id] = NOTHING_IS_SHOWN
+            await self._follow(newest=self._came_in_at)
+        stands = await self._tell_state()
         if stands is None:
             return
         self.seen_up_to[self.conversation_id] = min(max(after, stands.shown), stands.newest)
-        await self._follow()
         await self.hub.look_for_more(self.conversation_id)
 
     async def _follow_from_the_end(self) -> None:
@@ -116,9 +121,9 @@ class YoungPersonScreen(Screen):
             self.seen_up_to[self.conversation_id] = await self._newest_place()
             await self._follow()
 
-    async def _follow(self) -> None:
+    async def _follow(self, *, newest: int | None = None) -> None:
         self._follows = True
-        await self.hub.follow(self.conversation_id, self, key_id=self.key_id, key=self.key)
+        await self.hub.follow(self.conversation_id, self, key_id=self.key_id, key=self.key, newest=newest)
 
     async def _newest_place(self) -> int:
         async with (await async_pool()).connection() as connected:

@@ -325,7 +325,10 @@ _BY_TABLE: Mapping[str, Mapping[str, str]] = {
         "what": "what was told",
         "recall_why": "why it was called back",
     },
-    "mfa_authenticator": {"data": "an app's secret and recovery codes: sealed by us; of a passkey its public half"},
+    "mfa_authenticator": {
+        "data": "an app's secret and recovery codes: sealed by us; which half minutes of an app were used; "
+        "of a passkey its public half",
+    },
     "moderation_assessment": {
         "categories": "what it may be about, in our words",
         "scores": "numbers of the model, shown to nobody who decides",

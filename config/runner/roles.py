@@ -55,9 +55,11 @@ def make_roles_and_database(superuser_url: str) -> None:
             make_database(connection, DATABASE)
 
 
-def make_database(connection: psycopg.Connection, name: str, *, template: str = "template1") -> None:
+def make_database(
+    connection: psycopg.Connection, name: str, *, template: str = "template1", strategy: str = "WAL_LOG"
+) -> None:
     connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY {}").format(
+            sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template), sql.Identifier(strategy)
         )
     )

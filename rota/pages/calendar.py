@@ -15,20 +15,31 @@ from rota.pages.gaps import address_of
 from rota.planning import needs
 
 WEEK = 7
+# So many lines of one day stand below each other on a page of A4 in the ordinary size.
+LINES_ON_PAPER = 26
 
 
 def week_context(viewer: StaffMember, day: date) -> dict[str, Any]:
     monday = wall.monday_of(day)
+    days = days_context(viewer, monday, WEEK)
     return {
         "monday": monday,
         "sunday": monday + 6 * wall.A_DAY,
         "before": monday - 7 * wall.A_DAY,
         "after": monday + 7 * wall.A_DAY,
         "this_week": wall.monday_of(wall.today()),
-        "days": days_context(viewer, monday, WEEK),
+        "days": days,
+        "is_full": max(_lines(one) for one in days) > LINES_ON_PAPER,
         "drafts": drafts(viewer, monday).count() if access.plans(viewer) else 0,
         "printed_at": clock.now(),
     }
+
+
+def _lines(day: dict[str, Any]) -> int:
+    """About how many lines this day takes on paper: its times, who is on, and what is said beside."""
+    entries: list[Entry] = day["entries"]
+    said = sum(not one.is_usual for one in entries)
+    return len({one.times for one in entries}) + len(entries) + said + 2 * len(day["gaps"])
 
 
 def month_context(viewer: StaffMember, day: date) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def write(page: Page, words: str) -> None:
 
 
 def take_next(page: Page) -> None:
-    """The counsellor takes whoever is next."""
+    """The counsellor takes whoever is next, at a console that has been told who is there already."""
+    expect(page.locator("[data-part=mine-count]")).not_to_have_text("–")
     here = page.locator(".mine__row")
     before = here.count()
     page.get_by_role("button", name="Take next person").click()
