@@ -25,7 +25,7 @@ def test_a_message_and_a_conversation_are_answered() -> None:
 
     assert bad == []
     assert [(row["id"], row["urgency"]) for row in found] == [("a", "now"), (2, "now"), ("c", "routine")]
-    assert found[0]["categories"] == ["self_harm"]
+    assert "self_harm" in found[0]["categories"]  # type: ignore[operator]
     assert found[0]["reasons"][0] == {"check": "rules/self_harm.medicine_taken", "phrase": "medicine taken"}  # type: ignore[index]
     assert "by_turn" not in found[0]
     assert found[1]["by_turn"] == [None, "now"]

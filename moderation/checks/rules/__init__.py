@@ -7,43 +7,67 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 from chat.urgency import Urgency
 from moderation.checks import abbreviations, lookalikes
 from moderation.checks.normalise import Word, Words, normalise
 from moderation.checks.rules import (
     abuse,
+    abuse_around,
     bullying,
+    bullying_around,
     criminal_exploitation,
+    criminal_exploitation_around,
     eating,
+    eating_signs,
     lexicon,
     missing_homeless,
+    missing_homeless_around,
     other_languages,
     said_plainly,
     self_harm,
+    self_harm_around,
+    self_harm_signs,
     sexual_exploitation,
+    sexual_exploitation_around,
     softeners,
     substance,
+    substance_around,
     toxicity,
+    toxicity_scenes,
+    violence_around,
     violence_to_others,
 )
+from moderation.checks.rules.needed import Needed
 from moderation.checks.rules.pattern import Matcher, words_in
 from moderation.checks.rules.rule import Rule
 from moderation.checks.shapes import Context, Finding
 
 RULES: tuple[Rule, ...] = (
     *self_harm.RULES,
+    *self_harm_signs.RULES,
+    *self_harm_around.RULES,
     *said_plainly.RULES,
     *abuse.RULES,
+    *abuse_around.RULES,
     *sexual_exploitation.RULES,
+    *sexual_exploitation_around.RULES,
     *criminal_exploitation.RULES,
+    *criminal_exploitation_around.RULES,
     *missing_homeless.RULES,
+    *missing_homeless_around.RULES,
     *eating.RULES,
+    *eating_signs.RULES,
     *violence_to_others.RULES,
+    *violence_around.RULES,
     *bullying.RULES,
+    *bullying_around.RULES,
     *substance.RULES,
+    *substance_around.RULES,
     *toxicity.RULES,
+    *toxicity_scenes.RULES,
     *other_languages.RULES,
 )
 
@@ -94,6 +118,12 @@ def _found_in(body: str, context: Context) -> tuple[Finding, ...]:
     return tuple(_unique(found for text in views for found in _findings(text)))
 
 
+@lru_cache(maxsize=1)
+def _needed() -> Needed:
+    """Which patterns a text can match at all, by its words. Takes seconds: only where words are read."""
+    return Needed(RULES)
+
+
 def read_together(body: str, context: Context) -> list[tuple[Word, ...]]:
     """The words of the body alone or after those of its writer's last messages. Nobody else's words are ever joined.
 
@@ -119,10 +149,12 @@ def _windows(words: tuple[Word, ...]) -> Iterator[Words]:
 
 
 def _findings(words: Words) -> Iterator[Finding]:
-    for rule in RULES:
+    for place, called in groupby(_needed().called_by(words.text), key=itemgetter(0)):
+        rule = RULES[place]
         if rule.together_matchers and not all(matcher.search(words.text) for matcher in rule.together_matchers):
             continue
-        hits = (Hit(rule, words, *match.span()) for matcher in rule.matchers for match in matcher.finditer(words.text))
+        matchers = [rule.matchers[number] for _, number in called]
+        hits = (Hit(rule, words, *match.span()) for matcher in matchers for match in matcher.finditer(words.text))
         found = [finding for hit in hits if (finding := hit.finding()) is not None]
         found.sort(key=lambda finding: (-finding.urgency.rank, finding.start or 0))
         yield from found[:MOST_HITS_OF_A_RULE]
