@@ -2,8 +2,10 @@
 #
 #     docker compose build
 #
-# It holds the `detoxify` extra, for which torch has to be installed first. On a machine whose package index offers
-# only builds for graphics cards, name an index of CPU builds: docker compose build --build-arg TORCH_INDEX=<address>
+# It holds the `detoxify` extra, for which torch has to be installed first. Where the package index offers only builds for
+# graphics cards, which bring several GB, the build stops and says so. Then name an index of CPU builds,
+# --build-arg TORCH_INDEX=<address>, or take what there is, --build-arg TORCH_ANY=1. Without the extra, and over 1 GB
+# smaller: --build-arg DETOXIFY=no. A folder made by `manage.py convert_detoxify` is read by either image.
 
 FROM python:3.11-slim-bookworm AS parts
 
@@ -12,13 +14,22 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONDONTWRITEBYTECODE=1
 ARG TORCH=2.13.0
 ARG TORCH_INDEX=
+ARG TORCH_ANY=
+ARG DETOXIFY=yes
 WORKDIR /build
 RUN python -m venv /opt/nightlight
-COPY requirements/run.txt requirements/detoxify.txt requirements/
+COPY requirements/run.txt requirements/detoxify.txt requirements/only_cpu_torch.py requirements/
 RUN /opt/nightlight/bin/python -m pip install --require-hashes --no-deps -r requirements/run.txt
-RUN /opt/nightlight/bin/python -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==${TORCH}" \
-    && /opt/nightlight/bin/python -m pip install --require-hashes --no-deps -r requirements/detoxify.txt \
-    && /opt/nightlight/bin/python -c "import detoxify"
+RUN if [ "$DETOXIFY" = yes ] && [ -z "$TORCH_ANY" ]; then \
+        /opt/nightlight/bin/python -m pip install --dry-run --no-deps --report torch.json \
+            ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==${TORCH}" \
+        && /opt/nightlight/bin/python requirements/only_cpu_torch.py < torch.json; \
+    fi
+RUN if [ "$DETOXIFY" = yes ]; then \
+        /opt/nightlight/bin/python -m pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==${TORCH}" \
+        && /opt/nightlight/bin/python -m pip install --require-hashes --no-deps -r requirements/detoxify.txt \
+        && /opt/nightlight/bin/python -c "import detoxify, onnx"; \
+    fi
 
 FROM python:3.11-slim-bookworm
 

@@ -6,17 +6,18 @@ BIN := .venv/bin
 CHECK := NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/check
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint type imports wire pytest browser nginx test-detoxify faults bench bench-quick soak pictures clean
+.PHONY: help run setup test check lint type imports wire pytest browser nginx test-detoxify faults bench bench-quick bench-reading soak pictures clean
 
 help:
 	@echo "make run     start Nightlight (PORT=8000, HOST=127.0.0.1, NIGHTLIGHT_DATA=.nightlight)"
 	@echo "make test    everything CI runs: lint, types, import order, all stories"
 	@echo "make check   lint, types and import order only"
-	@echo "make test-detoxify   the optional second opinion on posts, in an environment of its own"
+	@echo "make test-detoxify   the optional second opinion on posts, and teaching the model, in an environment of its own"
 	@echo "make pictures   every page as a picture, in build/pictures"
 	@echo "make faults  300 faults while ten people talk: nothing lost, doubled or out of order (FAULTS=300 SEED=7)"
 	@echo "make bench   how fast it is, as ratios to a floor and to stock servers, and which goals hold (ONLY=case)"
 	@echo "make bench-quick   the same for chat and texts, in three minutes"
+	@echo "make bench-reading   what reading a message costs, beside stock Detoxify"
 	@echo "make soak    2,000 sockets come and go: the memory they leave behind"
 	@echo "make setup   make .venv with what running needs"
 
@@ -79,6 +80,10 @@ bench: .venv/test.stamp
 bench-quick: .venv/test.stamp
 	$(BIN)/python -m tests.bench --quick
 
+# Reading alone, beside stock Detoxify.
+bench-reading: .venv-detoxify/stamp
+	NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/detoxify .venv-detoxify/bin/python -m tests.bench.reading
+
 soak: .venv/test.stamp
 	$(BIN)/python -m tests.bench --only soak
 
@@ -88,15 +93,17 @@ FAULTS ?= 300
 faults: .venv/test.stamp
 	$(BIN)/python -m tests.faults.lab --faults $(FAULTS) $(if $(SEED),--seed $(SEED))
 
-# Detoxify and torch, apart from the service's own environment. TORCH_ANY=1 takes whatever torch pip finds.
+# Detoxify's own class on a small checkpoint made here, converting it, serving what came of it, and teaching the encoder:
+# apart from the service's own environment, which has no torch. TORCH_ANY=1 takes whatever torch pip finds.
 test-detoxify: .venv-detoxify/stamp
 	NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/detoxify .venv-detoxify/bin/python -m tests.model.detoxify_real
+	NIGHTLIGHT_ENV=test NIGHTLIGHT_DATA=$(CURDIR)/build/detoxify .venv-detoxify/bin/python -m tests.model.training_real
 
-.venv-detoxify/stamp: requirements/detoxify.txt tests/model/only_cpu_torch.py | .venv/bin/python
+.venv-detoxify/stamp: requirements/detoxify.txt requirements/only_cpu_torch.py | .venv/bin/python
 	@test -x .venv-detoxify/bin/python || .venv/bin/python -m venv .venv-detoxify
 	@test -n "$(TORCH_ANY)" || .venv-detoxify/bin/python -c 'import torch' 2>/dev/null || { \
 	    .venv-detoxify/bin/python -m pip install --disable-pip-version-check -q --dry-run --no-deps --report - torch==2.13.0 \
-	    | .venv-detoxify/bin/python tests/model/only_cpu_torch.py; }
+	    | .venv-detoxify/bin/python requirements/only_cpu_torch.py; }
 	.venv-detoxify/bin/python -m pip install --disable-pip-version-check -q torch==2.13.0
 	.venv-detoxify/bin/python -m pip install --disable-pip-version-check -q --require-hashes --no-deps -r requirements/detoxify.txt
 	@touch $@

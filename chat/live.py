@@ -93,6 +93,8 @@ class Hub:
     def __init__(self) -> None:
         self.followed: dict[int, _Followed] = {}
         self.staff_screens: set[Listener] = set()
+        # What hears one kind of nudge to staff instead of every console.
+        self.ears: dict[str, Callable[[], Awaitable[None]]] = {}
         # Every screen here whose right to be open is looked at again every two seconds.
         self.watched: set[Any] = set()
         self.redis_is_up = False
@@ -228,6 +230,9 @@ class Hub:
             self._wake_publisher.set()
 
     async def _nudged(self, topic: str, nudge: Nudge) -> None:
+        if topic == STAFF and (ear := self.ears.get(nudge["kind"])):
+            await ear()
+            return
         if topic == STAFF:
             for listener in list(self.staff_screens):
                 listener.nudged(nudge)

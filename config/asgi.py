@@ -17,6 +17,7 @@ from chat.sms.door import texts_first
 from chat.sockets import Receive, Scope, Screen, Send
 from chat.web.consumers import YoungPersonScreen
 from config.origin import OurOrigin
+from moderation.canary.door import canaries_heard
 
 SOCKETS: dict[str, type[Screen]] = {"ws/chat/": YoungPersonScreen, "ws/console/": ConsoleScreen}
 """Every socket address. Its actions are the frames in the door's `frames.py`."""
@@ -38,4 +39,4 @@ async def _no_such_door(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-application = ProtocolTypeRouter({"http": texts_first(pages), "websocket": OurOrigin(_sockets)})
+application = ProtocolTypeRouter({"http": texts_first(canaries_heard(pages)), "websocket": OurOrigin(_sockets)})

@@ -57,7 +57,13 @@ APP: Mapping[str, str] = {
     "rota_auditcheck": "r",
     # What was read by the program, and whom a clock called.
     "moderation_assessment": "r",
+    "moderation_shadowreading": "r",
     "moderation_incidentpage": "r",
+    # What is drawn by chance is drawn by a clock.
+    "moderation_blinddraw": "r",
+    "moderation_blindreading": "rc",
+    # It stores the words of a canary that a clock has sent, and says that it arrived.
+    "moderation_canary": "rc",
     # A call to the carrier is made by a job; a page takes the report of what became of it.
     "chat_sendattempt": "rc",
     # A page defers work. Doing it, ending it and taking it away is for whoever does it.
@@ -94,6 +100,12 @@ JOBS: Mapping[str, str] = {
     "chat_mark": "racd",
     "chat_postmark": "racd",
     "moderation_assessment": "racd",
+    "moderation_blindlook": "racd",
+    "moderation_blindreading": "racd",
+    "moderation_feedback": "racd",
+    "moderation_modelchoice": "r",
+    "moderation_shadowreading": "racd",
+    "moderation_canary": "racd",
     "procrastinate_jobs": "racd",
     "procrastinate_events": "racd",
     "procrastinate_periodic_defers": "racd",
@@ -122,6 +134,10 @@ WORKER: Mapping[str, str] = {
     "chat_postevent": "ra",
     "chat_notice": "ra",
     "moderation_assessment": "rac",
+    # Which model it reads with, and what a candidate makes of the same.
+    "moderation_modelchoice": "r",
+    "moderation_shadowreading": "rac",
+    "moderation_canary": "rc",
     "moderation_flag": "rac",
     "moderation_flagevent": "ra",
     "moderation_incident": "rac",
@@ -153,6 +169,7 @@ MAY_READ_ADD_AND_CHANGE = "rac"
 
 COMMANDS: Mapping[str, str] = {
     "worker": "worker",
+    "shadow": "worker",
     "jobs": "jobs",
     "rotate_keys": "jobs",
     "erase": "jobs",

@@ -15,6 +15,9 @@ from config.draining import draining
 from config.models import BackupMade, ProcessSeen
 from config.storage import role_names
 from config.tuning import setting
+from moderation import choosing
+from moderation.canary import come
+from moderation.incidents import second_opinion_words
 
 SEEN_WITHIN = timedelta(seconds=30)
 _migrated = False
@@ -35,6 +38,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     names = ("database", "migrations", "erasures", "worker", "jobs", "model")
     parts = {"draining": not draining.is_set(), **dict.fromkeys(names, False)}
     warnings = _warnings()
+    canary_seconds = None
     try:
         parts["migrations"] = _is_migrated()
         parts["database"] = True
@@ -46,14 +50,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
         # The worker says which model it has read with; without one every message counts as not checked.
         parts["model"] = parts["worker"] and bool(seen["worker"].detail)
         warnings += _about_what_is_kept()
+        warnings += [words] if (words := second_opinion_words()) else []
+        if choosing.is_another_reading():
+            warnings.append("Another model reads than the one that was chosen: `manage.py model status` says which.")
+        canary_seconds = come.seconds_since()
+        warnings += ["No test message has come through for a while."] if come.is_overdue() else []
         warnings += [] if _is_seen(seen.get("watchdog")) else ["Nobody watches the worker and the clocks: no watchdog."]
     except DatabaseError:
         pass
     is_ready = all(parts.values())
     missing = [name for name, is_well in parts.items() if not is_well]
-    answer = JsonResponse(
-        {"ready": is_ready, "missing": missing, "warnings": warnings}, status=200 if is_ready else 503
-    )
+    told = {"ready": is_ready, "missing": missing, "warnings": warnings, "canary_seconds": canary_seconds}
+    answer = JsonResponse(told, status=200 if is_ready else 503)
     # "Not yet" is an answer, not an error: whoever asks every second must not fill the log.
     answer._has_been_logged = True  # type: ignore[attr-defined]
     return answer

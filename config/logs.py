@@ -33,11 +33,11 @@ WITHHELD = "message withheld"
 
 # Extras that may be shown when they are numbers, and those that may be shown when they are one of a few words.
 NUMBERS = frozenset(
-    "after_ms assessment assessments attempt attempts audit carrier_code conversation conversations count cpus "
-    "decision delay_ms delivery dropped escalation exit_code failed flag flags frames generation highest id incident "
-    "job jobs key_version length line mark marks message_id messages milliseconds ms page pages people pid pids place "
-    "places port queued removed restarts retries row rows seconds shift size sockets staff status status_code "
-    "step stored text version waited waiting young_person".split()
+    "after_ms assessment assessments attempt attempts audit canary carrier_code conversation conversations count "
+    "cpus decision delay_ms delivery dropped escalation exit_code failed feedback flag flags frames generation "
+    "highest id incident job jobs key_version length line mark marks message_id messages milliseconds ms page "
+    "pages people pid pids place places port queued removed restarts retries row rows seconds shift size sockets "
+    "staff status status_code step stored text version waited waiting young_person".split()
 )
 ENUMERATIONS = frozenset(
     "category channel check clock code door error event kind outcome queue reason role server state task "
@@ -56,7 +56,7 @@ ENUMERATED = frozenset(
     "second_looks risk "
     # what is wrong with the service
     "posts_not_checked texts_not_going_out nobody_on_duty no_owner_no_clock keys_stalled narrowed "
-    "reply_overdue now_and_all_full audit audit_broken gap_in_rota nobody_came "
+    "reply_overdue now_and_all_full audit audit_broken gap_in_rota nobody_came other_model canary_lost canaries "
     "texts missed_texts keys missing overdue unproven "
     # what becomes of a text of ours, and why a phone gets no more of them
     "queued sending sent delivered undelivered blocked discarded stopped dead landline "
@@ -66,7 +66,7 @@ ENUMERATED = frozenset(
     "now very_soon soon routine not_checked "
     # what a nudge is about
     "words look typing seen taken state mine queue marks flag page reconnect review delivery safety help offer "
-    "telling "
+    "telling canary "
     # why a frame or a start was refused: the keys of chat.refusals.WORDS, and signals
     "empty not_now not_on_shift not_readable not_text not_yours odd_characters over signed_out slow_down too_long "
     "too_long_for_text not_yet locked "

@@ -97,6 +97,12 @@ COUNTED: dict[str, tuple[str, tuple[str, ...], str]] = {
         "SELECT name, extract(epoch FROM %(now)s::timestamptz - seen_at) FROM config_processseen "
         "WHERE name IN ('worker', 'jobs', 'watchdog')",
     ),
+    "canary_seconds": (
+        "Since when no test message has come all the way through",
+        (),
+        "SELECT extract(epoch FROM %(now)s::timestamptz - max(arrived_at)) FROM moderation_canary "
+        "HAVING max(arrived_at) IS NOT NULL",
+    ),
     "incidents_open": (
         "Something is wrong with the service itself",
         ("kind",),

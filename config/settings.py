@@ -186,9 +186,12 @@ TEMPLATES = [
                 "chat/concern/templates",
                 "chat/telling/templates",
                 "moderation/review/templates",
+                "moderation/blind/templates",
+                "moderation/feedback/templates",
                 "moderation/service/templates",
                 "escalation/templates",
                 "escalation/month/templates",
+                "escalation/misses/templates",
                 "escalation/rights/templates",
                 "escalation/referral/templates",
                 "escalation/dissent/templates",
@@ -355,6 +358,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 
+# Where the jobs process finds a web process straight, not through the proxy: for the made-up messages that show whether
+# words come through (moderation/canary). By itself, where `make run` opens the door.
+
+_host = env.str("HOST", default="127.0.0.1")
+_host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(_host, _host)  # noqa: S104 (listens nowhere: it is what is called)
+WEB_ADDRESS = env.str("WEB_ADDRESS", default=f"http://{f'[{_host}]' if ':' in _host else _host}:{PORT}").rstrip("/")
+
 # Texts. Without an account nobody can text us and nothing is sent; in development and tests the practice phone
 # of this installation stands in for the carrier.
 
@@ -395,9 +405,12 @@ PUSH_SERVICES = env.list(
     default=["fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"],
 )
 
-# Detoxify, an extra for the forum: a checkpoint of yours, its SHA-256 (a checkpoint runs as code when it is loaded),
-# and the folder with its configuration and tokenizer. Read by the worker only.
+# Detoxify, a second reading of posts: a folder that `manage.py convert_detoxify` made, and the SHA-256 of its manifest.
+# Or a checkpoint of yours, its SHA-256 (a checkpoint runs as code when it is loaded), and the folder with its
+# configuration and tokenizer. Loaded by the worker only; every process knows whether it is set up.
 
+DETOXIFY_ONNX = env.str("DETOXIFY_ONNX", default="")
+DETOXIFY_ONNX_SHA256 = env.str("DETOXIFY_ONNX_SHA256", default="")
 DETOXIFY_CHECKPOINT = env.str("DETOXIFY_CHECKPOINT", default="")
 DETOXIFY_SHA256 = env.str("DETOXIFY_SHA256", default="")
 DETOXIFY_CONFIG = env.str("DETOXIFY_CONFIG", default="")

@@ -39,6 +39,7 @@ RECORDS = (
     "chat_staffnote",
     "chat_safetyanswers",
     "moderation_reviewdecision",
+    "moderation_modelchoice",
     "escalation_escalationevent",
     "escalation_decision",
     "escalation_quote",

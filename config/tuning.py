@@ -30,6 +30,13 @@ DEFAULTS: dict[str, Any] = {
     "assessment.incident_seconds": 60,
     # How many messages before the newest one a check may read.
     "assessment.messages_read": 20,
+    # How often a made-up message goes the way of a young person's words (0: they rest), after how long it is missed,
+    # how often while one is missed, how long after a start the first one goes, and how many days they are kept.
+    "canary.every_seconds": 300,
+    "canary.late_seconds": 60,
+    "canary.again_seconds": 20,
+    "canary.first_seconds": 30,
+    "canary.kept_days": 3,
     # Minutes to acknowledge a flag while no escalation is open.
     "flag.acknowledge_minutes": {"now": 2, "very_soon": 10, "not_checked": 10, "soon": 60, "routine": 480},
     # Minutes to acknowledge and to decide an escalation.
@@ -97,13 +104,26 @@ DEFAULTS: dict[str, Any] = {
     "forum.look_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 120, "routine": 120},
     # How many earlier posts of a thread, and how many of its author's, a check may read.
     "forum.posts_read": {"thread": 10, "own": 5},
+    # What no single post shows: asking away in so many threads, and so many people hostile in one.
+    "forum.asks_several": {"threads": 3, "days": 7},
+    "forum.many_hostile": {"people": 3, "hours": 48},
     # How long one moderator has a post alone, and from how many heavy posts on a break is offered.
     "forum.review_lock_minutes": 10,
     "forum.break_after_heavy": 5,
     # Minutes until a second person must have looked.
     "forum.second_opinion_minutes": {"now": 5, "very_soon": 15, "not_checked": 15, "soon": 240, "routine": 240},
+    # Whether masked words may be kept to teach the checks with: off until somebody has decided on what lawful basis.
+    "feedback.keep_words": False,
     # Seconds until a post that a check could not read is read again.
     "forum.read_again_seconds": 60,
+    # How many messages in which the checks noticed nothing, and how many in which they did, are drawn of each week to
+    # be read again; how many turns before it are shown with one, how long one person has it alone, and for how many
+    # weeks a message waits for a reader and counts on the page of what is missed.
+    "blind.unflagged_a_week": 60,
+    "blind.flagged_a_week": 12,
+    "blind.turns_before": 6,
+    "blind.lock_minutes": 15,
+    "blind.weeks_shown": 12,
     # How many people have to be there to talk before the service opens for everybody. Two adults at least.
     "cover.least_people": 2,
     # Whether a lead has to be on shift or on call as well.

@@ -27,14 +27,19 @@ class EscalationConfig(AppConfig):
             TO_A_GLASS,
             TO_AN_ESCALATION,
             about_them,
+            feedback_about_them,
+            heard_in_an_allegation,
             holds_about_them,
             names_of_those,
+            names_of_those_feedbacks,
             names_of_those_holds,
         )
         from escalation.reviews import escalate, has_open_escalation
         from escalation.risk import leaving, notices
         from escalation.risk import reaching as risk_reaching
         from escalation.telling import keep_record
+        from moderation.blind import hooks as blind_hooks
+        from moderation.models import Feedback
         from moderation.review import hooks
         from rota.audit_pages.names import NAMES
         from rota.pages import now
@@ -51,6 +56,7 @@ class EscalationConfig(AppConfig):
         relates(Hold, {Relation.NOT_ASKED: lambda staff: Q(lift_asked_by__isnull=False) & ~Q(lift_asked_by=staff)})
         veil(Escalation, about_them, names_of_those)
         veil(Hold, holds_about_them, names_of_those_holds)
+        veil(Feedback, feedback_about_them, names_of_those_feedbacks)
         called_out.asked.append(at_work)
         landing.open_for_concern = open_for_concern
         board.pages_for = pages_for
@@ -59,6 +65,7 @@ class EscalationConfig(AppConfig):
         asking.before_erasing.append(keeping.keep_what_was_said)
         asking.without_concern.append(keeping.without_escalations)
         NAMES["escalation"] = handles_of_chats
+        blind_hooks.left_out.append(heard_in_an_allegation)
         hooks.escalate = escalate
         hooks.has_open_escalation = has_open_escalation
         on_shift.goes_on.append(leaving.what_goes_on)

@@ -22,6 +22,8 @@ from escalation.referral import clock as referral_clock
 from escalation.rights import clock as retention
 from escalation.risk import clock as risk_clock
 from moderation import concerns, incident_pages, incidents, rota_incidents
+from moderation.blind import draw as blind_draw
+from moderation.canary import watch as canaries
 from moderation.review import commands as review
 from rota.planning import clocks as rota_clocks
 from rota.reach import making
@@ -48,12 +50,14 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("missed_texts", reconcile.start_fetching),
     ("concerns", forgetting.tick),
     ("incidents", incidents.watch),
+    ("canaries", canaries.watch),
     ("cover", incidents.watch_cover),
     ("rota", rota_clocks.tick),
     ("rota_incidents", rota_incidents.watch),
     ("incident_pages", incident_pages.page_all_due),
     ("reach", making.look),
     ("reviews", review.let_go_of_lapsed),
+    ("blind", blind_draw.watch),
     ("referrals", referral_clock.tick),
     ("dissents", dissent_due.tick),
     ("second_looks", second_look_calls.tick),
@@ -69,6 +73,7 @@ CLOCKS: tuple[tuple[str, Callable[[], object]], ...] = (
 def run() -> None:
     """Runs until SIGTERM or SIGINT: the jobs in this thread, the clocks in one beside it."""
     stopping = threading.Event()
+    canaries.begin()
     rounds = threading.Thread(target=_keep_time, args=(stopping,), name="clocks", daemon=True)
     rounds.start()
     try:

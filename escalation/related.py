@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chat.models import Conversation, ConversationEvent, Hold, PostEvent
 from escalation.dissent.owed import IS_ONE, hears
 from escalation.models import Advice, Dissent, Escalation, EscalationEvent, EscalationFlag, Page, Subject
+from moderation.models import Feedback
 from rota.models import StaffMember
 from rota.policy import Relation
 
@@ -88,6 +89,11 @@ def names_of_those(staff: StaffMember) -> Iterable[str]:
     return (f"escalation:{pk}" for pk in Escalation.objects.filter(about_staff=staff).values_list("pk", flat=True))
 
 
+def heard_in_an_allegation() -> Q:
+    """About a conversation: somebody said in it, or it showed, that somebody who works here may have harmed a child."""
+    return Q(Exists(Escalation.objects.filter(heard_in=OuterRef("pk"))))
+
+
 def holds_about_them(staff: StaffMember) -> Q:
     """Holds of others because of an allegation, for everybody whom one is about: which one it is, no hold says."""
     one_about_them = Escalation.objects.filter(about_staff=staff)
@@ -96,3 +102,14 @@ def holds_about_them(staff: StaffMember) -> Q:
 
 def names_of_those_holds(staff: StaffMember) -> Iterable[str]:
     return (f"hold:{pk}" for pk in Hold.objects.filter(holds_about_them(staff)).values_list("pk", flat=True))
+
+
+def feedback_about_them(staff: StaffMember) -> Q:
+    """What was said about words of a chat in which somebody told about them: its words may tell that again."""
+    heard = Escalation.objects.filter(about_staff=staff, heard_in=OuterRef("message__conversation"))
+    return Q(Exists(heard))
+
+
+def names_of_those_feedbacks(staff: StaffMember) -> Iterable[str]:
+    hidden = Feedback.objects.filter(feedback_about_them(staff))
+    return (f"feedback:{pk}" for pk in hidden.values_list("pk", flat=True))

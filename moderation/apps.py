@@ -1,6 +1,7 @@
 """Moderation tells the chat what it knows, without the chat importing it."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ModerationApp(AppConfig):
@@ -11,7 +12,11 @@ class ModerationApp(AppConfig):
         from chat import conversations, moved, silence
         from chat.console import board
         from chat.keeping import asking
-        from moderation import flags, incident_pages, incidents, keeping, open_flags
+        from config import tuning
+        from moderation import flags, incident_pages, incidents, keeping, open_flags, system_checks
+        from moderation.feedback import access, reviewing, saying
+        from moderation.feedback.models import Feedback
+        from rota.policy import relates
 
         conversations.may_not_end.append(flags.open_flag_obstacle)
         silence.somebody_must_look.append(flags.has_open_flag)
@@ -19,7 +24,10 @@ class ModerationApp(AppConfig):
         asking.before_erasing.append(keeping.clear_readings)
         asking.without_concern.append(keeping.without_flags)
         board.incident_words = incidents.words
-        board.judge = flags.judge
+        board.judge = saying.judge
         board.open_flags = open_flags.of
         moved.PARTS.append(open_flags.STAMP)
+        relates(Feedback, access.RELATIONS)
+        tuning.when_changed.append(reviewing.forget_words)
         incident_pages.start()
+        register(system_checks.second_opinion_is_there)

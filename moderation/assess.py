@@ -133,7 +133,7 @@ def assess_message(message: Message, *, checks: tuple[Check, ...] = CHECKS) -> A
         message.reading = Message.Reading.NOT_NEEDED
         message.save(update_fields=["reading"])
         return None
-    context, first_place = _context_of(message)
+    context, first_place = context_of(message)
     reading = read(message.body, context, checks)
     assessment = _write(message, reading, first_place)
     _act_on(message, reading.findings)
@@ -145,7 +145,8 @@ def assess_message(message: Message, *, checks: tuple[Check, ...] = CHECKS) -> A
     return assessment
 
 
-def _context_of(message: Message) -> tuple[Context, int]:
+def context_of(message: Message) -> tuple[Context, int]:
+    """What was said before it, and from which place on."""
     earlier = list(
         Message.objects.filter(conversation=message.conversation_id, place__lt=message.place)
         .order_by("-place")[: setting("assessment.messages_read")]

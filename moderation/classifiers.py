@@ -5,31 +5,37 @@ Every file is checked against its SHA-256 before it is read. What is not there s
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import logging
-import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from moderation import artefacts, second_opinion
+from moderation.aside import Aside
+from moderation.second_opinion import DetoxifyFiles, Trouble
+from moderation.second_opinion import NotThere as NotThere
+
 if TYPE_CHECKING:
-    from moderation.linear import Model
+    from moderation.combined import Model
 
 log = logging.getLogger(__name__)
-_lock = threading.Lock()
-_linear: Model | None = None
+# Loading it again and again would keep the thread from reading with it.
+TRY_AGAIN_SECONDS = 30.0
+
+_lock, _lock_of_hostility = threading.Lock(), threading.Lock()
+_model: Model | None = None
 _hostility: Hostility | None = None
+_trouble: Trouble | None = None
+_tried_at = 0.0
+# Detoxify is loaded and asked in a thread of its own: a child's message never waits for it longer than a post may.
+aside = Aside()
 
 
-class NotThere(Exception):
-    """A model that should be there is missing or is not the one we pinned."""
-
-
-class NotInstalled(Exception):
-    """Detoxify is an extra: without it, or without a checkpoint, the house stands and says so."""
+class NotSetUp(Exception):
+    """Detoxify is an extra: where nobody set it up, the house stands and says so."""
 
 
 @dataclass(frozen=True)
@@ -42,80 +48,120 @@ class Version:
 
 def version() -> Version:
     """Of the model that is loaded in this process."""
-    return Version(_linear.artefact_hash, _linear.thresholds) if _linear else Version()
+    return Version(_model.artefact_hash, _model.stated) if _model else Version()
 
 
-def linear() -> Model:
-    """Our own model. Loaded once; where that fails it is tried again with the next words."""
-    global _linear
-    if _linear is None:
+def take_up(chosen: Model) -> None:
+    """From here on this process reads with it. Called between two messages, never while one is read."""
+    global _model
+    _model = chosen
+
+
+def model() -> Model:
+    """Our own model: the one that was taken up, else the shipped one. Where loading that fails it is tried again with
+    the next words."""
+    global _model
+    if _model is None:
         with _lock:
-            from moderation.linear import Unusable, load
+            if _model is None:
+                _model = load_from(artefacts.SHIPPED)
+    return _model
 
-            try:
-                _linear = load()
-            except Unusable as reason:
-                log.warning("model.unusable", extra={"error": type(reason).__name__})
-                raise NotThere from None
-            log.info("model.loaded")
-    return _linear
+
+def load_from(folder: Path) -> Model:
+    """The model of a folder, every file checked, beside whatever reads now. Raises NotThere."""
+    try:
+        from moderation.combined import load
+        from moderation.linear import Unusable
+    except ImportError as missing:  # onnxruntime has no build for every kind of processor
+        log.error("model.cannot_be_loaded", extra={"error": type(missing).__name__})
+        raise NotThere from None
+    try:
+        loaded = load(folder)
+    except Unusable as reason:
+        log.warning("model.unusable", extra={"error": type(reason).__name__})
+        raise NotThere from None
+    log.info("model.loaded")
+    return loaded
+
+
+def load_kept(artefact_hash: str) -> Model:
+    """The shipped model, or one that was added, if it is the one with this hash. Raises NotThere."""
+    loaded = load_from(artefacts.place_of(artefact_hash))
+    if loaded.artefact_hash != artefact_hash:
+        log.error("model.not_the_chosen")
+        raise NotThere
+    return loaded
 
 
 @dataclass(frozen=True)
 class Hostility:
-    """Detoxify behind our own small face: a text in, a number for each kind of hostility out."""
+    """Detoxify behind our own small face: a text in, a number for each kind of hostility out.
+
+    `fits`: whether it reads all of a text. It reads the beginning of a longer one, and says nothing of it.
+    """
 
     predict: Callable[[str], dict[str, float]]
+    fits: Callable[[str], bool] = lambda text: True
 
 
-@dataclass(frozen=True)
-class DetoxifyFiles:
-    """Where the checkpoint is, which one it must be, and the folder with its configuration and tokenizer."""
+def hostility(named: DetoxifyFiles) -> Hostility:
+    """Detoxify, loaded on first use. What could not be loaded is tried again after a while."""
+    global _hostility, _trouble, _tried_at
+    if not named.is_set_up:
+        raise NotSetUp
+    with _lock_of_hostility:
+        if _hostility is None:
+            if _trouble is not None and time.monotonic() - _tried_at < TRY_AGAIN_SECONDS:
+                raise NotThere(_trouble)
+            try:
+                _hostility, _trouble = _loaded_hostility(named), None
+            except NotThere as found:
+                if found.trouble != _trouble:
+                    log.error("detoxify.not_there", extra={"reason": found.trouble})
+                _trouble, _tried_at = found.trouble, time.monotonic()
+                raise
+            log.info("detoxify.loaded")
+        return _hostility
 
-    checkpoint: str
-    sha256: str
-    config: str
 
-    @property
-    def are_named(self) -> bool:
-        return bool(self.checkpoint and self.sha256 and self.config)
-
-
-def detoxify_status(files: DetoxifyFiles) -> str:
-    """One of `not installed`, `not configured`, `ready`: for people and for `manage.py assess --status`."""
-    if importlib.util.find_spec("detoxify") is None:
-        return "not installed"
-    return "ready" if files.are_named else "not configured"
-
-
-def hostility(files: DetoxifyFiles) -> Hostility:
-    """Detoxify, loaded on first use from the pinned checkpoint."""
-    global _hostility
-    if detoxify_status(files) != "ready":
-        raise NotInstalled(detoxify_status(files))
+def prepare_hostility(named: DetoxifyFiles) -> Trouble | None:
+    """Has it loaded without waiting for it, and says what was wrong with it the last time."""
+    if not named.is_set_up:
+        return None
+    if aside.is_late:
+        return Trouble.TOO_SLOW
     if _hostility is None:
-        with _lock:
-            _hostility = _loaded_detoxify(files)
-    return _hostility
+        aside.begin(lambda: hostility(named))
+    return _trouble
 
 
-def _loaded_detoxify(files: DetoxifyFiles) -> Hostility:
-    # A checkpoint is unpickled when it is loaded, so another file than the pinned one would run as code.
+def _loaded_hostility(named: DetoxifyFiles) -> Hostility:
+    second_opinion.look(named)
     try:
-        digest = hashlib.sha256(Path(files.checkpoint).read_bytes()).hexdigest()
-    except OSError:
-        raise NotThere from None
-    if digest != files.sha256.lower():
-        log.error("detoxify.wrong_file")
-        raise NotThere
-    # Before the import: otherwise a name in the checkpoint would be asked for over the network.
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    try:
-        from detoxify import Detoxify
-
-        loaded = Detoxify(checkpoint=files.checkpoint, huggingface_config_path=files.config)
-    except Exception as trouble:
+        return _from_onnx(named) if named.is_onnx else _from_checkpoint(named)
+    except NotThere:
+        raise
+    except ImportError:
+        raise NotThere(Trouble.NO_LIBRARY) from None
+    except Exception as trouble:  # each library raises kinds of its own
         log.error("detoxify.failed", extra={"error": type(trouble).__name__})
-        raise NotThere from None
-    log.info("detoxify.loaded")
-    return Hostility(lambda text: {name: float(value) for name, value in loaded.predict(text).items()})
+        raise NotThere(Trouble.UNUSABLE) from None
+
+
+def _from_onnx(named: DetoxifyFiles) -> Hostility:
+    stated = second_opinion.manifest_of(named)
+    from moderation import hostility_net
+
+    net = hostility_net.read(Path(named.onnx), stated["classes"], stated["longest"])
+    return Hostility(net.predict, net.fits)
+
+
+def _from_checkpoint(named: DetoxifyFiles) -> Hostility:
+    from moderation import checkpoint
+
+    made = checkpoint.read(named)
+    return Hostility(
+        lambda text: {name: float(value) for name, value in made.predict(text).items()},
+        lambda text: checkpoint.fits(made, text),
+    )

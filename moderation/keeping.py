@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chat.keeping.asking import Wanted
 from chat.models import Conversation
 from chat.urgency import Urgency
-from moderation.models import Assessment, Flag, Review
+from moderation.models import Assessment, BlindReading, Feedback, Flag, Review
 
 
 def open_work(wanted: Wanted) -> Iterator[str]:
@@ -19,9 +19,13 @@ def open_work(wanted: Wanted) -> Iterator[str]:
 
 
 def clear_readings(wanted: Wanted) -> Iterator[str]:
-    """What was found where in the words goes with them. That somebody looked after a flag stays."""
+    """What was found where in the words goes with them, by the program or by who read them again, and what staff said
+    of that. That somebody looked after a flag stays.
+    """
     readings = Q(message__conversation__in=wanted.conversations) | Q(post_version__post__in=wanted.posts)
     Assessment.objects.filter(readings).delete()
+    BlindReading.objects.filter(message__conversation__in=wanted.conversations).delete()
+    Feedback.objects.filter(readings).delete()
     if _flags(wanted).exists():
         yield "flags"
 

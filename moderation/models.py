@@ -10,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from chat.models import Concern, Conversation, Message, Notice, Post, PostVersion
 from chat.urgency import Urgency
 from config import clock
+from config.models import DataKey, SealedTextField
+from moderation.blind.models import BlindDraw, BlindLook, BlindReading
+from moderation.feedback.models import Feedback
+from moderation.model_rows import ModelChoice, ShadowReading
+
+# The models of one part stand beside what is done with them; Django looks for them here.
+__all__ = [
+    "Assessment", "BlindDraw", "BlindLook", "BlindReading", "Canary", "Feedback", "Flag", "FlagEvent", "Incident",
+    "IncidentPage", "ModelChoice", "Review", "ReviewDecision", "ShadowReading",
+]  # fmt: skip
 
 
 class Assessment(models.Model):
@@ -27,6 +37,8 @@ class Assessment(models.Model):
     rules_version = models.CharField(max_length=40)
     artefact_hash = models.CharField(max_length=64, blank=True, default="")
     thresholds = models.JSONField(default=dict)
+    # What the learned model took, where it read.
+    milliseconds = models.FloatField(null=True)
     read_from_place = models.PositiveIntegerField()
     read_to_place = models.PositiveIntegerField()
     at = models.DateTimeField(default=clock.now)
@@ -144,16 +156,25 @@ class Incident(models.Model):
         AUDIT_BROKEN = "audit_broken"
         GAP_IN_ROTA = "gap_in_rota"
         NOBODY_CAME = "nobody_came"
+        OTHER_MODEL = "other_model"
+        CANARY_LOST = "canary_lost"
+
+    class Part(models.TextChoices):
+        """Of the way of a message, where it is known which part of it is broken."""
+
+        NOT_STORED = "not_stored"
+        NOT_READ = "not_read"
+        NOT_NOTICED = "not_noticed"
+        NOT_SHOWN = "not_shown"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    part = models.CharField(max_length=12, choices=Part.choices, blank=True, default="")
     opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
     # Paging goes on, round and round, until a person says that they are on it, or it is over.
     page_step = models.PositiveIntegerField(default=0)
     page_due_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -188,6 +209,50 @@ class IncidentPage(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.pk} of incident {self.incident_id}"
+
+
+class Canary(models.Model):
+    """A made-up message that went the way of a young person's words, and how far it came. Nobody's: it has no
+    conversation and no owner. Kept for a few days (moderation/canary)."""
+
+    sent_at = models.DateTimeField(default=clock.now)
+    # Which of the made-up texts it is.
+    number = models.PositiveSmallIntegerField()
+    key = models.ForeignKey(DataKey, null=True, on_delete=models.PROTECT, related_name="+")
+    body = SealedTextField(null=True)
+    stored_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    # What each reader noticed by itself, and which could not say anything.
+    urgencies = models.JSONField(default=dict)
+    failed_checks = ArrayField(models.CharField(max_length=60), default=list)
+    artefact_hash = models.CharField(max_length=64, blank=True, default="")
+    arrived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="canary_goes_its_way_in_order",
+                condition=(Q(read_at=None) | Q(stored_at__isnull=False))
+                & (Q(arrived_at=None) | Q(read_at__isnull=False)),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["stored_at"], condition=Q(stored_at__isnull=False, read_at=None), name="canaries_to_read"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"canary {self.pk}"
+
+    def sealing_key(self) -> DataKey:
+        """Raises DataKey.DoesNotExist before it is stored."""
+        if self.key is None:
+            raise DataKey.DoesNotExist
+        return self.key
+
+    def sealing_place(self) -> tuple[object, object]:
+        return self.pk, self.number
 
 
 class Review(models.Model):
@@ -235,9 +300,7 @@ class Review(models.Model):
                 name="taken_by_somebody_until_a_time",
                 condition=Q(state="taken", taken_by__isnull=False, taken_until__isnull=False) | ~Q(state="taken"),
             ),
-            models.UniqueConstraint(
-                name="one_review_held_at_a_time", fields=["taken_by"], condition=Q(state="taken")
-            ),
+            models.UniqueConstraint(name="one_review_held_at_a_time", fields=["taken_by"], condition=Q(state="taken")),
             models.CheckConstraint(
                 name="review_done_has_a_time",
                 condition=Q(state__in=["done", "superseded"], done_at__isnull=False)

@@ -27,7 +27,7 @@ def read_post(title: str, body: str, context: Context, checks: Sequence[Check]) 
     moved = [_moved(finding, shift) for finding in across.findings]
     findings = list(dict.fromkeys([*whole.findings, *moved]))
     failed = list(dict.fromkeys([*whole.failed, *across.failed]))
-    return reading_of(findings, failed, whole.scores, across.scores), shift
+    return reading_of(findings, failed, whole.scores, across.scores, read_by=(whole, across)), shift
 
 
 def _moved(finding: Finding, by: int) -> Finding:

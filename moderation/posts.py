@@ -20,6 +20,7 @@ from moderation.checks import CATEGORIES, CHECKS, FORUM_CHECKS, Check, Finding, 
 from moderation.flags import raise_flag
 from moderation.models import Assessment, Flag
 from moderation.post_context import context_of, read_post
+from moderation.post_patterns import with_patterns
 from moderation.reading import Reading, reading_of
 from moderation.records import recorded
 from moderation.waiting import wait_for_review
@@ -74,7 +75,7 @@ def assess_version(version: PostVersion, *, checks: tuple[Check, ...] = CHECKS) 
         _is_now(version, PostVersion.Reading.NOT_NEEDED)
         return None
     reading, shift = read_post(title, body, context_of(version), (*checks, *FORUM_CHECKS))
-    return keep(version, reading, shift=shift)
+    return keep(version, with_patterns(version, reading), shift=shift)
 
 
 def assess_unreadable(version: PostVersion) -> Assessment | None:

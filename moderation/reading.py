@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chat.urgency import Urgency, highest
 from moderation.checks import CATEGORIES, CHECKS, Check, CheckUnavailable, Context, Finding, Learned, Turn
 from moderation.checks.rules import rules_version
+from moderation.classifiers import Version
 from moderation.thresholds import SCORES
 
 log = logging.getLogger(__name__)
 
 ASSESSED = frozenset({"young_person", "peer"})
 TURNS_BEFORE = 12
+LEVELS = ("concern", "high", "immediate")
+NO_MODEL = Version()
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Reading:
     scores: dict[str, float] = field(default_factory=dict)
     rules_version: str = ""
     failed: tuple[str, ...] = ()
+    # Empty where no model read it: then none is named in an assessment either.
+    version: Version = NO_MODEL
+    # What the model took.
+    milliseconds: float | None = field(default=None, compare=False)
 
     @property
     def is_not_checked(self) -> bool:
@@ -38,16 +46,26 @@ def read(body: str, context: Context, checks: Sequence[Check] = CHECKS) -> Readi
     """Read one message after what was said before it. Never raises: a check that does is a `not_checked` finding."""
     findings: list[Finding] = []
     failed: list[str] = []
-    chances: list[Mapping[str, float]] = []
+    learned: list[Mapping[str, float]] = []
+    stated: list[Finding] = []
+    by_model = Reading(Urgency.ROUTINE)
     for check in checks:
+        began = time.perf_counter()
         found = _run(check, body, context)
         if found is None:
             failed.append(check.name)
-            findings.append(Finding(check.name, None, Urgency.NOT_CHECKED, "could not be checked"))
+            found = [Finding(check.name, None, Urgency.NOT_CHECKED, "could not be checked")]
+            chances: Mapping[str, float] = {}
         else:
-            findings += found
-            chances.append(_chances(check, body, context))
-    return reading_of(findings, failed, *chances)
+            chances = _chances(check, body, context)
+            if isinstance(check, Learned):
+                took = (time.perf_counter() - began) * 1000
+                by_model = Reading(Urgency.ROUTINE, version=_version(check), milliseconds=took)
+        findings += found
+        learned.append(chances)
+        # What a check learned is told by its own numbers, not by a step that its numbers came over.
+        stated += [finding for finding in found if not chances or finding.urgency is Urgency.NOT_CHECKED]
+    return reading_of(findings, failed, scores_of(stated, learned), read_by=(by_model,))
 
 
 def read_turns(turns: Sequence[Turn], checks: Sequence[Check] = CHECKS) -> tuple[Reading, list[Urgency | None]]:
@@ -56,17 +74,20 @@ def read_turns(turns: Sequence[Turn], checks: Sequence[Check] = CHECKS) -> tuple
     read_ones = [reading for reading in readings if reading is not None]
     findings = [finding for reading in read_ones for finding in reading.findings]
     failed = list(dict.fromkeys(name for reading in read_ones for name in reading.failed))
-    overall = reading_of(findings, failed, *(reading.scores for reading in read_ones))
+    overall = reading_of(findings, failed, *(reading.scores for reading in read_ones), read_by=read_ones)
     return overall, [None if reading is None else reading.urgency for reading in readings]
 
 
 def _read_turn(turns: Sequence[Turn], index: int, checks: Sequence[Check]) -> Reading:
-    """One turn, seen from whoever wrote it: in a context, `young_person` is the writer of the body."""
+    return read(turns[index].body, context_of(turns, index), checks)
+
+
+def context_of(turns: Sequence[Turn], index: int) -> Context:
+    """What stands before one turn, seen from whoever wrote it: `young_person` is the writer of the body."""
     writer = turns[index].by
     seen = {writer: "young_person", "young_person": "peer"} if writer == "peer" else {}
     earlier = turns[max(0, index - TURNS_BEFORE) : index]
-    context = Context(tuple(Turn(seen.get(turn.by, turn.by), turn.body, turn.place) for turn in earlier))
-    return read(turns[index].body, context, checks)
+    return Context(tuple(Turn(seen.get(turn.by, turn.by), turn.body, turn.place) for turn in earlier))
 
 
 def _run(check: Check, body: str, context: Context) -> list[Finding] | None:
@@ -89,33 +110,51 @@ def _chances(check: Check, body: str, context: Context) -> Mapping[str, float]:
         return {}
 
 
-def reading_of(findings: Sequence[Finding], failed: Sequence[str], *chances: Mapping[str, float]) -> Reading:
+def _version(check: Learned) -> Version:
+    try:
+        return check.version()
+    except CheckUnavailable:
+        return NO_MODEL
+
+
+def reading_of(
+    findings: Sequence[Finding],
+    failed: Sequence[str],
+    *scores: Mapping[str, float],
+    read_by: Sequence[Reading] = (),
+) -> Reading:
     """What it all comes to: the highest urgency counts, and the most urgent finding stands first.
 
-    `chances`: what learned checks say beside their findings; the highest number counts.
+    `scores`: of the readings that are put together; the highest number of each counts. Without any, the findings' own.
+    `read_by`: the readings that say what model read, and how long it took.
     """
+    known = scores or (scores_of(findings),)
+    by_model = [one for one in read_by if one.version.artefact_hash]
     return Reading(
         urgency=highest(*(finding.urgency for finding in findings)),
         findings=tuple(sorted(findings, key=lambda finding: -finding.urgency.rank)),
         categories=tuple(name for name in CATEGORIES if any(finding.category == name for finding in findings)),
-        scores=_scores(findings, chances),
+        scores={name: max(one.get(name, 0.0) for one in known) for name in (*LEVELS, *CATEGORIES)},
         rules_version=rules_version(),
         failed=tuple(failed),
+        version=by_model[0].version if by_model else NO_MODEL,
+        milliseconds=sum(one.milliseconds or 0.0 for one in by_model) if by_model else None,
     )
 
 
-def _scores(findings: Sequence[Finding], chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """For evaluation only: the higher of the urgencies found and what was learned. Shown to nobody who decides."""
-    steps = _steps(findings)
-    return {name: max([step, *(one.get(name, 0.0) for one in chances)]) for name, step in steps.items()}
+def scores_of(stated: Sequence[Finding], learned: Sequence[Mapping[str, float]] = ()) -> dict[str, float]:
+    """For evaluation only, shown to nobody who decides: what was stated and what was learned as two witnesses.
+
+    One minus the chance that both are wrong (a noisy or), so that neither ever lowers what the other says.
+    """
+    steps = _steps(stated)
+    chances = {name: max((one.get(name, 0.0) for one in learned), default=0.0) for name in steps}
+    return {name: round(1 - (1 - step) * (1 - chances[name]), 4) for name, step in steps.items()}
 
 
 def _steps(findings: Sequence[Finding]) -> dict[str, float]:
     """What the urgencies are worth as numbers."""
-    top = {
-        name: max((SCORES[finding.urgency][name] for finding in findings), default=0.0)
-        for name in ("concern", "high", "immediate")
-    }
+    top = {name: max((SCORES[finding.urgency][name] for finding in findings), default=0.0) for name in LEVELS}
     by_category = {
         name: max(
             (SCORES[finding.urgency]["category"] for finding in findings if finding.category == name), default=0.0

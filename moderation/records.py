@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from moderation import classifiers
 from moderation.checks import Finding
 from moderation.reading import Reading
 
 
 def recorded(reading: Reading) -> dict[str, Any]:
     """The fields of an assessment that come from the reading."""
-    model = classifiers.version()
     return {
         "urgency": reading.urgency,
         "categories": list(reading.categories),
@@ -17,8 +15,9 @@ def recorded(reading: Reading) -> dict[str, Any]:
         "findings": [_found(finding) for finding in reading.findings],
         "failed_checks": list(reading.failed),
         "rules_version": reading.rules_version,
-        "artefact_hash": model.artefact_hash,
-        "thresholds": model.thresholds,
+        "artefact_hash": reading.version.artefact_hash,
+        "thresholds": reading.version.thresholds,
+        "milliseconds": reading.milliseconds,
     }
 
 

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app as jobs
 
 from chat.models import Conversation, IncomingText, OutgoingText, SafetyAnswers
 from moderation import concerns, safety_answers, texts
+from moderation.canary.deliver import deliver
 
 # After 1, 3, 5 ... seconds, and for ever: nobody else looks for what these would have told.
 AGAIN = RetryStrategy(wait=1, linear_wait=2)
@@ -39,3 +40,8 @@ def not_safe(conversation_id: int) -> None:
 @jobs.task(name="moderation.silent_at_risk", queue="moderation", retry=AGAIN)  # type: ignore[untyped-decorator]
 def silent_at_risk(conversation_id: int) -> None:
     concerns.silent_at_risk(Conversation.objects.get(pk=conversation_id))
+
+
+@jobs.task(name="moderation.send_canary", queue="moderation", retry=AGAIN)  # type: ignore[untyped-decorator]
+def send_canary(canary_id: int) -> None:
+    deliver(canary_id)

@@ -1,12 +1,14 @@
 """`python -m moderation.train`: make the learned model from our lines, and from the public ones where they are there.
 
-    python -m moderation.train [--data ../shared/data] [--corpus FOLDER] [--out FOLDER]
+    python -m moderation.train [--base FOLDER] [--data ../shared/data] [--corpus FOLDER] [--out FOLDER]
 
-Same lines, same numpy, same artefact, byte for byte. Nothing it prints repeats a line.
+With `--base`, a folder with all-MiniLM-L6-v2, the encoder is taught too (extra `train`); without it the encoder that
+is there stays, and only the rest is made anew. Same lines, same libraries, same artefact. It prints no line.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -27,7 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if not public.is_there(given.data):
         _say("The public lines are not there: learning from our own alone. False flags cannot be measured then.")
-    made = making.make(given.corpus, given.data, given.out, progress=_progress)
+    if given.base is not None and importlib.util.find_spec("torch") is None:
+        _say("Teaching the encoder needs torch: install the extra `train`.")
+        return 2
+    sources = making.Sources(given.corpus, given.sets, given.data, given.base, given.keep)
+    made = making.make(sources, given.out, progress=_progress)
     for line in making.summary(made):
         _say(line)
     return 0
@@ -39,6 +45,9 @@ def _parsed(arguments: list[str] | None) -> Namespace:
         "--data", type=Path, default=ROOT.parent / "shared" / "data", help="where public_train.jsonl is"
     )
     parser.add_argument("--corpus", type=Path, default=HERE / "model" / "corpus", help="folder of our lines")
+    parser.add_argument("--sets", type=Path, default=HERE / "model" / "sets", help="folder of the development set")
+    parser.add_argument("--base", type=Path, help="folder with all-MiniLM-L6-v2; without it the encoder is kept")
+    parser.add_argument("--keep", type=Path, default=HERE / "model" / "artefact", help="where a kept encoder is")
     parser.add_argument("--out", type=Path, default=HERE / "model" / "artefact", help="where the artefact is written")
     return parser.parse_args(arguments)
 

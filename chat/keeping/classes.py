@@ -52,6 +52,7 @@ SWAP = Class("swap and leave", "2 years")
 STAFF = Class("staff", "while they work here; then the row stays, because the record names it", "all of it")
 ROTA = Class("rota", "stays, as proof of who was on", "all of it")
 SERVICE = Class("service", "stays: about the service and nobody", "all of it")
+DAYS = Class("test message", "a few days: nobody's words")
 NOW = Class("of the moment", "only the newest is kept", "one row each")
 JOB = Class("job", "until it is done")
 LIBRARY = Class("library", "comes with a library; not used for anybody", "all of it")
@@ -59,7 +60,8 @@ PRACTICE = Class("practice", "development and tests only", "all of it")
 
 _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (TALK, "chat_conversation chat_message chat_conversationevent chat_staffnote chat_telling escalation_promise"),
-    (WITH_TALK, "chat_mark chat_draft chat_aftertalk moderation_assessment"),
+    (WITH_TALK, "chat_mark chat_draft chat_aftertalk moderation_assessment "
+     "moderation_blindreading moderation_blindlook moderation_feedback"),
     (POSTS, "chat_member chat_post chat_postversion chat_notice"),
     (WITH_TALK, "chat_postmark"),
     (CONTACT, "chat_phone"),
@@ -91,8 +93,9 @@ _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (
         SERVICE,
         "config_datakey config_wrappingkey config_keyproof config_backupmade config_settingversion chat_forum "
-        "moderation_incident moderation_incidentpage escalation_council escalation_policyread",
+        "moderation_incident moderation_incidentpage moderation_blinddraw escalation_council escalation_policyread",
     ),
+    (DAYS, "moderation_canary"),
     (NOW, "config_processseen rota_consoleseen chat_erasurestold"),
     (
         JOB,

@@ -16,6 +16,7 @@ from config.models import SealedTextField
 
 OURS = ("chat", "moderation", "escalation", "rota", "config")
 OTHERS = ("mfa_authenticator", "django_session")
+NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField)
 """Tables of libraries that hold something about somebody. The rest of theirs stays empty, or is about itself."""
 
 
@@ -99,9 +100,7 @@ def _kind(field: "models.Field[Any, Any]") -> str:
         models.JSONField: "structure",
         models.CharField: "text",
         models.TextField: "text",
-    }.get(
-        type(field), "number" if isinstance(field, models.IntegerField | models.DecimalField) else _last_resort(field)
-    )
+    }.get(type(field), "number" if isinstance(field, NUMBERS) else _last_resort(field))
 
 
 def _last_resort(field: "models.Field[Any, Any]") -> str:

@@ -17,6 +17,7 @@ from config import clock
 from config.models import ProcessSeen
 from config.preflight.findings import Finding, found, missing, unknown
 from config.storage import role_names
+from moderation import second_opinion
 
 LIMIT_SECONDS = 5.0
 CERTIFICATE_DAYS = 14
@@ -192,4 +193,15 @@ def told() -> Iterator[Finding]:
     )
 
 
-LOOKS = (surroundings, address, database, processes, disk, keys, told)
+def second_reading_of_posts() -> Iterator[Finding]:
+    """Only where somebody wanted it: nothing is missing without."""
+    named = second_opinion.files()
+    if not named.is_set_up:
+        return
+    trouble = second_opinion.trouble_with(named)
+    says, to_do = second_opinion.WORDS[trouble] if trouble else ("", "")
+    ill = f"Detoxify is set up but not there: {says}. Posts count as not checked."
+    yield found("second reading of posts", trouble is None, well="Detoxify is there.", ill=ill, to_do=to_do)
+
+
+LOOKS = (surroundings, address, database, processes, disk, keys, told, second_reading_of_posts)

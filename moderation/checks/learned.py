@@ -17,9 +17,10 @@ from moderation.checks import rules
 from moderation.checks.normalise import Word, normalise
 from moderation.checks.rules import KNOWN
 from moderation.checks.shapes import CATEGORIES, CheckUnavailable, Context, Finding
+from moderation.model.views import MARK_OF, TURNS_BEFORE
 
 if TYPE_CHECKING:
-    from moderation.linear import Model
+    from moderation.combined import Model
 
 WORDS = {
     "self_harm": "may be about suicide or self-harm",
@@ -41,9 +42,11 @@ NAMED_ALONE = ("bullying", "toxicity")
 # Which head speaks for which urgency, the most urgent first.
 HEAD_OF = {Urgency.NOW: "immediate", Urgency.VERY_SOON: "high", Urgency.SOON: "concern"}
 # A second category is named from here on.
-LEAST_NAMED = 0.3
+LEAST_NAMED = 0.5
 # Fewer words than these are little to go by: "its my stepdad".
 LEAST_WORDS = 5
+# So many words after a question are marked whole.
+LONGEST_ANSWER = 10
 MESSAGES_TOGETHER = 3
 # Words of earlier messages that are read along; enough for three ordinary ones.
 WORDS_BEFORE = 80
@@ -51,27 +54,28 @@ WORDS_BEFORE = 80
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the model makes of one run of words."""
+    """What the model makes of a message, alone or after what was said before it."""
 
     words: tuple[Word, ...]
     chances: dict[str, float]
+    is_alone: bool = True
 
 
 class LearnedCheck:
-    """The message alone, and after its writer's last two: a risk told in pieces is no smaller."""
+    """The message alone, and in its place: after its writer's last two, and after what they were asked."""
 
     name = "model"
 
-    def __init__(self, source: Callable[[], Model] = lambda: classifiers.linear()) -> None:
+    def __init__(self, source: Callable[[], Model] = lambda: classifiers.model()) -> None:
         self._source = source
         self._opinions = lru_cache(maxsize=2)(self._read)
 
     def __call__(self, body: str, context: Context) -> list[Finding]:
-        model, opinions = self._opinions(body, context)
+        model, opinions = self._of(body, context)
         alone, *together = opinions
         found = [*_findings(model, alone)]
         found += [
-            finding for one in together for finding in _findings(model, one, most=Urgency.VERY_SOON, beyond=alone)
+            finding for one in together for finding in _findings(model, one, beyond=alone)
         ]
         found = list(_highest_of_each(found))
         if found:
@@ -82,50 +86,72 @@ class LearnedCheck:
 
     def chances(self, body: str, context: Context) -> dict[str, float]:
         """Each head's probability, the higher of the message alone and after the ones before it."""
-        _, opinions = self._opinions(body, context)
+        _, opinions = self._of(body, context)
         return {head: _shown(max(one.chances[head] for one in opinions)) for head in opinions[0].chances}
 
-    def _read(self, body: str, context: Context) -> tuple[Model, tuple[Opinion, ...]]:
+    def version(self) -> classifiers.Version:
+        """Of the model that reads now, and has read what was asked last."""
+        model = self._model()
+        return classifiers.Version(model.artefact_hash, model.stated)
+
+    def _of(self, body: str, context: Context) -> tuple[Model, tuple[Opinion, ...]]:
+        """What was read just now is remembered for `chances`, under the model that read it: another one reads anew."""
+        model = self._model()
+        return model, self._opinions(model, body, context)
+
+    def _model(self) -> Model:
         try:
-            model = self._source()
+            return self._source()
         except classifiers.NotThere:
             raise CheckUnavailable(self.name) from None
+
+    def _read(self, model: Model, body: str, context: Context) -> tuple[Opinion, ...]:
         words = normalise(body, KNOWN).items
-        runs = [words, *_after_earlier(words, context)] if words else [words]
-        return model, tuple(Opinion(run, model.probabilities(run)) for run in runs)
+        opinions = [Opinion(words, model.alone(words))]
+        said = before(context) if words else []
+        if said:
+            opinions.append(Opinion(words, model.in_context(words, joined(words, said), said), is_alone=False))
+        return tuple(opinions)
 
 
-def _after_earlier(words: tuple[Word, ...], context: Context) -> Iterator[tuple[Word, ...]]:
-    own = [turn.body for turn in context.earlier if turn.by == "young_person"][-(MESSAGES_TOGETHER - 1) :]
-    before = [[Word(word.text, -1, -1) for word in normalise(body, KNOWN).items] for body in own]
-    joined = tuple(chain.from_iterable([*one, Word("|", -1, -1)] for one in before if one))[-WORDS_BEFORE:]
-    if joined:
-        yield (*joined, *words)
+def before(context: Context) -> list[tuple[str, tuple[Word, ...]]]:
+    """Who said what before, as the model reads it: the last few turns, their words standing nowhere in this body."""
+    turns = [turn for turn in context.earlier[-TURNS_BEFORE:] if turn.by in MARK_OF]
+    said = [(turn.by, tuple(Word(word.text, -1, -1) for word in normalise(turn.body, KNOWN).items)) for turn in turns]
+    return [(by, words) for by, words in said if words]
 
 
-def _findings(
-    model: Model, opinion: Opinion, *, most: Urgency = Urgency.NOW, beyond: Opinion | None = None
-) -> Iterator[Finding]:
-    urgency = _urgency(model, opinion, most)
-    if beyond is not None and urgency.rank <= _urgency(model, beyond, most).rank:
+def joined(words: tuple[Word, ...], said: Sequence[tuple[str, tuple[Word, ...]]]) -> tuple[Word, ...]:
+    """The writer's own last messages with this one behind them."""
+    own = [one for by, one in said if by == "young_person"][-(MESSAGES_TOGETHER - 1) :]
+    earlier = tuple(chain.from_iterable([*one, Word("|", -1, -1)] for one in own))[-WORDS_BEFORE:]
+    return (*earlier, *words)
+
+
+def _findings(model: Model, opinion: Opinion, *, beyond: Opinion | None = None) -> Iterator[Finding]:
+    urgency = _urgency(model, opinion)
+    if beyond is not None and urgency.rank <= _urgency(model, beyond).rank:
         return
     if urgency is Urgency.ROUTINE:
         names = [name for name in NAMED_ALONE if opinion.chances[name] >= model.thresholds["categories"][name]]
     else:
         names = _categories(model, opinion, urgency)
-    for name in names:
-        start, end = _place(model, opinion, name, urgency)
+    for name, (start, end) in zip(names, _places(model, opinion, names, urgency), strict=True):
         own = min(urgency, Urgency.SOON, key=lambda one: one.rank) if name == "toxicity" else urgency
         yield Finding(f"model.{name}", name, own, WORDS[name], start, end, _shown(opinion.chances[name]))
 
 
-def _urgency(model: Model, opinion: Opinion, most: Urgency) -> Urgency:
-    is_short = len(opinion.words) < LEAST_WORDS
-    levels, chances = model.thresholds["when_sure" if is_short else "levels"], opinion.chances
-    for urgency, head in HEAD_OF.items():
-        if chances[head] >= levels[head]:
-            return min(urgency, most, key=lambda one: one.rank)
-    return Urgency.ROUTINE
+def _urgency(model: Model, opinion: Opinion) -> Urgency:
+    levels = model.thresholds["levels" if opinion.is_alone else "levels_in_context"]
+    if opinion.is_alone and len(opinion.words) < LEAST_WORDS:
+        levels = _surer(model)
+    reached = (urgency for urgency, head in HEAD_OF.items() if opinion.chances[head] >= levels[head])
+    return next(reached, Urgency.ROUTINE)
+
+
+def _surer(model: Model) -> dict[str, float]:
+    """Where there is little to go by, or people have judged such a phrase: never less than for any other words."""
+    return {head: max(least, model.thresholds["levels"][head]) for head, least in model.thresholds["when_sure"].items()}
 
 
 def _categories(model: Model, opinion: Opinion, urgency: Urgency) -> list[str]:
@@ -137,17 +163,26 @@ def _categories(model: Model, opinion: Opinion, urgency: Urgency) -> list[str]:
     return [name for name in asked if name == first or chances[name] >= max(thresholds[name], LEAST_NAMED)]
 
 
-def _place(model: Model, opinion: Opinion, name: str, urgency: Urgency) -> tuple[int, int] | tuple[None, None]:
+def _places(
+    model: Model, opinion: Opinion, names: Sequence[str], urgency: Urgency
+) -> list[tuple[int, int] | tuple[None, None]]:
+    """Where the words stand on which the opinion rests. A short answer is its own reason."""
     from moderation.linear import marked
 
-    return marked(model.telling_words(opinion.words, (name, HEAD_OF.get(urgency, "concern")))) or (None, None)
+    if not names:
+        return []
+    if not opinion.is_alone and len(opinion.words) <= LONGEST_ANSWER:
+        return [marked(opinion.words) or (None, None)] * len(names)
+    level = HEAD_OF.get(urgency, "concern")
+    runs = model.telling_words(opinion.words, [(name, level) for name in names])
+    return [marked(run) or (None, None) for run in runs]
 
 
 def _beyond_rules(
     found: Sequence[Finding], by_rules: Sequence[Finding], model: Model, chances: dict[str, float]
 ) -> list[Finding]:
     """Without what a rule has placed lower in the same category, unless the model is sure of more."""
-    sure = model.thresholds["when_sure"]
+    sure = _surer(model)
     kept = []
     for finding in found:
         placed = [one.urgency.rank for one in by_rules if one.category == finding.category]

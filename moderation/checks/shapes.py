@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from chat.urgency import Urgency
+from moderation.classifiers import Version
 
 CATEGORIES: tuple[str, ...] = (
     "self_harm",
@@ -72,6 +73,8 @@ class Check(Protocol):
 
 @runtime_checkable
 class Learned(Check, Protocol):
-    """A check that also has a number for each head, whether or not it found something."""
+    """A check that also has a number for each head, whether or not it found something, and says which model it is."""
 
     def chances(self, body: str, context: Context) -> dict[str, float]: ...
+
+    def version(self) -> Version: ...

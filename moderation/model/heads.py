@@ -7,6 +7,10 @@ from moderation.model.lines import Line
 
 LEAST_SEVERITY = {"concern": 2, "high": 3, "immediate": 4}
 HEADS: tuple[str, ...] = (*CATEGORIES, *LEAST_SEVERITY)
+# Who is it about, is it over, who speaks, is it a story, is it denied? Only the encoder learns these, and nobody is
+# told them: they teach it that a harmless scene with the words of danger is something of its own.
+AUXILIARY: tuple[str, ...] = ("third_party", "past", "supporter", "made_up", "negated")
+ALL_HEADS: tuple[str, ...] = (*HEADS, *AUXILIARY)
 
 
 def answer(line: Line, head: str) -> bool:

@@ -32,6 +32,53 @@ def page(report: dict[str, Any], about: str) -> str:
     return "\n".join([*parts, f"<p>Time for a line: {took}.</p></html>"])
 
 
+def judged_page(report: dict[str, Any], about: str, examples: dict[str, list[str]]) -> str:
+    """The report on a judging set. `examples`: lines that were written for it, under what became of them."""
+    parts = [
+        "<!doctype html><html lang=en><meta charset=utf-8><title>How good is it?</title>",
+        f"<style>{STYLE}</style><h1>How good is it?</h1><p>{escape(about)}</p>",
+        f"<p>{report['lines']} lines and {report['conversations']} conversations that nothing learned from, "
+        f"{report['ordinary']} ordinary lines. Whiskers show a 95 % interval. No flag does not mean safe.</p>",
+        *_section("Does it tell risk from its near twin? (area under the curve)", report["auroc"]),
+        *_section("As it runs", report["as it runs"]),
+    ]
+    for share, rows in report.get("at a share of ordinary lines", {}).items():
+        parts += _section(f"Where {share} of ordinary lines are flagged", rows)
+    for key, title in (
+        ("by category", "Risky lines flagged, by category"),
+        ("slices", "Slices"),
+        ("languages", "Languages"),
+        ("disguises", "Severity 3 or more, in disguise"),
+        ("conversations in time", "Conversations"),
+    ):
+        parts += _section(title, report[key])
+    for head, row in report["calibration"].items():
+        parts += [
+            f"<h2>Is what it calls likely true? {escape(head)}: off by {row['error']:.3f}</h2>",
+            _reliability(head, row),
+        ]
+    for title, lines in examples.items():
+        parts += [f"<h2>{escape(title)}</h2><ul>", *(f"<li>{escape(line)}" for line in lines), "</ul>"]
+    took = ", ".join(f"{name} {value} ms" for name, value in report["milliseconds"].items())
+    return "\n".join([*parts, f"<p>Time for a line: {took}.</p></html>"])
+
+
+def _reliability(head: str, row: dict[str, Any]) -> str:
+    """Points on the dotted line are as likely as they were called."""
+    points = "".join(_point(*one) for one in row["bins"])
+    return (
+        f'<svg role="img" aria-label="Called and true: {escape(head)}" width="240" height="240">'
+        '<path d="M30 210H230M30 210V10" stroke="#1b1b1b"/>'
+        '<path d="M30 210L230 10" stroke="#777" stroke-dasharray="4"/>'
+        f'{points}<text x="90" y="232">called</text></svg>'
+    )
+
+
+def _point(count: int, said: float, was: float) -> str:
+    size = 2 + min(count, 400) ** 0.5 / 3
+    return f'<circle cx="{30 + said * 200:.1f}" cy="{210 - was * 200:.1f}" r="{size:.1f}" fill="#2a6f97"/>'
+
+
 def _section(title: str, shares: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield f"<h2>{escape(title)}</h2>"
     yield _bars(title, shares)

@@ -13,6 +13,7 @@ from chat.models import Member, Post, PostVersion, WordsShredded
 from chat.urgency import Urgency
 from config import clock
 from config.tuning import setting
+from moderation.incidents import forum_words
 from moderation.models import Review, ReviewDecision
 from moderation.review import hooks
 from moderation.review.access import is_opened_by, words_in
@@ -74,6 +75,7 @@ def lanes_context(staff: StaffMember) -> dict[str, Any]:
     return {
         "counts": counts_for(staff),
         "held": held_by(staff),
+        "wrong": forum_words(),
         "now": clock.now(),
         "heavy": heavy,
         "break_after": most,

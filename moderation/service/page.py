@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from config import clock
-from moderation.incidents import WORDS
+from moderation.incidents import second_opinion_words, words_of
 from moderation.models import Incident
 from rota import cover
 from rota.models import CoverChange, Shift
@@ -27,6 +27,7 @@ def service_context() -> dict[str, Any]:
         "means": MEANS[cover.State(found.state)],
         "on_now": _people_on_now(),
         "incidents": [_shown(incident) for incident in _open_incidents()],
+        "second_opinion": second_opinion_words(),
         "changes": CoverChange.objects.order_by("-pk")[:SHOWN],
     }
 
@@ -57,4 +58,4 @@ def _open_incidents() -> list[Incident]:
 
 def _shown(incident: Incident) -> dict[str, Any]:
     pages = sorted(incident.pages.all(), key=lambda page: (page.step, page.pk))[-SHOWN:]
-    return {"incident": incident, "words": WORDS[Incident.Kind(incident.kind)], "pages": pages}
+    return {"incident": incident, "words": words_of(incident), "pages": pages}

@@ -26,6 +26,8 @@ KEEPS_DIRECTORY = frozenset(roles_for(Action.KEEP_DIRECTORY))
 SHIFT_LEADS = frozenset({Role.SHIFT_LEAD})
 SERVICE = frozenset(roles_for(Action.SEE_SERVICE))
 REVIEW = frozenset(roles_for(Action.REVIEW_POSTS))
+BLIND = frozenset(roles_for(Action.READ_BLIND))
+MISSES = frozenset(roles_for(Action.SEE_MISSES))
 PRIVACY = frozenset({Role.PRIVACY})
 MANAGERS = frozenset({Role.MANAGER})
 RETENTION = frozenset(roles_for(Action.PROPOSE_ERASING))
@@ -360,6 +362,19 @@ ADDRESSES: dict[str, Address] = {
     "review:decide": Address("/review/{review}/decisions/", POST, REVIEW, form={"action": "publish"}),
     "review:more_time": Address("/review/{review}/time/", POST, REVIEW),
     "review:put_back": Address("/review/{review}/put-back/", POST, REVIEW),
+    # Messages read again, by whoever was given them; and what came of it
+    "blind:home": Address("/review/blind/", GET, BLIND),
+    "blind:next": Address("/review/blind/next/", POST, BLIND),
+    "blind:show": Address("/review/blind/{blind}/", GET, BLIND),
+    "blind:judge": Address("/review/blind/{blind}/verdict/", POST, BLIND, form={"verdict": "nothing"}),
+    "blind:skip": Address("/review/blind/{blind}/skip/", POST, BLIND, form={"why": "known"}),
+    "misses:home": Address("/misses/", GET, MISSES),
+    # What was said about the checks. The one that is there is about a chat, and nobody here said it
+    "feedback:list": Address("/feedback/", GET, REVIEW),
+    "feedback:item": Address("/feedback/{feedback}/", GET, LEADS, hidden=True),
+    "feedback:review": Address("/feedback/{feedback}/reviews/", POST, LEADS, hidden=True),
+    "feedback:chat": Address("/feedback/chats/{chat}/", BOTH, LEADS, hidden=True, on_shift=SHIFT_LEADS),
+    "feedback:post": Address("/feedback/posts/{review}/", BOTH, REVIEW),
     # Signing in
     "account_login": Address("/staff/sign-in/", BOTH, "anyone"),
     "account_logout": Address("/staff/sign-out/", BOTH, "staff", nobody="in"),
@@ -401,6 +416,8 @@ ADDRESSES: dict[str, Address] = {
     "mfa_generate_recovery_codes": Address("/staff/two-step/recovery-codes/new/", BOTH, "staff"),
     "mfa_download_recovery_codes": Address("/staff/two-step/recovery-codes/file/", GET, WITH_SECOND_STEP, hidden=True),
     # Whoever runs it
+    # Only our own jobs process, which signs (tests/stories/test_canary.py)
+    "canary:take": Address("/service/canary/", POST, frozenset(), nobody="refused"),
     "healthz": Address("/healthz", GET, "anyone"),
     "readyz": Address("/readyz", GET, "anyone"),
     "metrics": Address("/metrics", GET, "anyone"),  # from this machine, or with the token

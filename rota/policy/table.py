@@ -25,6 +25,9 @@ class Action(StrEnum):
     END_ANY_CHAT = "conversation.end_any"
     REPORT_POST = "post.report"
     REVIEW_POSTS = "post.review"
+    READ_BLIND = "blind.read"
+    SEE_MISSES = "misses.see"
+    REVIEW_FEEDBACK = "feedback.review"
     OPEN_ESCALATIONS = "escalation.list"
     KNOW = "escalation.know"
     READ = "escalation.read"
@@ -97,6 +100,7 @@ class Relation(StrEnum):
     OPEN = "open"
     ASKED = "asked for it"
     NOT_ASKED = "somebody else asked"
+    LIGHT_AND_PUBLIC = "about a post, not grave, somebody else said it"
     ON_THE_FLOOR = "of the floor"
     LEFT_TO_THEM = "went to them"
     OF_THEIR_DUTY = "of the duty they are on"
@@ -221,6 +225,14 @@ TABLE: tuple[Row, ...] = (
     # The forum before it is public
     _row(_A.REVIEW_POSTS, _MODERATOR),
     _row(_A.REVIEW_POSTS, _LEAD),
+    # What the checks did not notice: read again without knowing what was noticed, and the figures of it
+    _row(_A.READ_BLIND, _MODERATOR),
+    _row(_A.READ_BLIND, _LEAD),
+    _row(_A.SEE_MISSES, _LEAD),
+    _row(_A.SEE_MISSES, _MANAGER),
+    # What others said about the checks: nobody reviews their own; of chats and what is grave a lead does
+    _row(_A.REVIEW_FEEDBACK, _LEAD, relation=_R.NOT_ASKED),
+    _row(_A.REVIEW_FEEDBACK, _MODERATOR, relation=_R.LIGHT_AND_PUBLIC),
     # The rota: everybody their own, a shift lead the floor and who is on call, managers all; rota managers plan it
     _row(_A.SEE_ROTA, *(role for role in Role if role != _PRIVACY)),
     _row(_A.SEE_WHOLE_ROTA, _ROTA, _MANAGER),

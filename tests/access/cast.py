@@ -17,7 +17,7 @@ from escalation.models import Dissent, Escalation, NumberSearch, RiskItem
 from escalation.open import open_escalation
 from escalation.referral.making import recall
 from escalation.risk import promising
-from moderation.models import Review
+from moderation.models import Feedback, Review
 from rota.models import (
     Away,
     Invitation,
@@ -183,7 +183,8 @@ def a_dissent(escalation: Escalation, by: StaffMember, words: str = "I would not
 
 
 def risk_things(words: str = "we write") -> dict[str, int]:
-    """A promise that was handed over at the end of a lead's shift. Nobody in the matrix made it, or left it."""
+    """A promise that was handed over at the end of a lead's shift, and what its lead said about the checks. Nobody in
+    the matrix made it, or left it."""
     ian = staff_member_called("ian", Role.SAFEGUARDING_LEAD)
     now = clock.now()
     during = DateTimeTZRange(now - timedelta(hours=2), now - timedelta(hours=1))
@@ -191,7 +192,18 @@ def risk_things(words: str = "we write") -> dict[str, int]:
     promise = promising.make(make_aisha().conversation, words, due_at=now + timedelta(days=1), by=ian)
     handed = {"what": RiskItem.What.PROMISE, "promise": promise, "sign_due_at": now}
     item = RiskItem.objects.create(shift=shift, **handed)
-    return {"promise": promise.pk, "item": item.pk, "chat": promise.conversation_id}
+    feedback = a_feedback(ian, f"{words} taught")
+    return {"promise": promise.pk, "item": item.pk, "chat": promise.conversation_id, "feedback": feedback.pk}
+
+
+def a_feedback(by: StaffMember, words: str = "i said something") -> Feedback:
+    """Somebody says that the checks missed these words of a chat."""
+    said = make_aisha().says(words)
+    made = Feedback(message=said, says="missed", category="abuse", urgency="routine", checks_urgency="routine")
+    made.said_by = by
+    made.words = words
+    made.save()
+    return made
 
 
 def staff_member_called(name: str, role: str) -> StaffMember:

@@ -112,6 +112,7 @@ class Planted:
             "canary-shift-note": lambda staff: bool(may(staff, Action.READ_SHIFT_NOTE, self.shift_note)),
             "canary-search": lambda staff: bool(may(staff, Action.LIST_SEARCHES)),
             ADDRESS: lambda _staff: False,
+            "canary-promise taught": lambda _staff: False,  # kept, and shown to nobody while words may not be
             "canary-promise": lambda staff: promises_open_to(staff).exists(),
             "canary-export": lambda staff: bool(may(staff, Action.READ_AUDIT)),
         }

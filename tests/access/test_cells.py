@@ -18,6 +18,7 @@ from escalation.models import Advice, Escalation, EscalationEvent, Page, Promise
 from escalation.open import open_about_staff, open_by_hand
 from escalation.related import EVERYBODY
 from escalation.risk import promising
+from moderation.models import Feedback
 from rota.management.commands.access_matrix import BEGIN, with_tables
 from rota.models import Role, Shift, ShiftNote, StaffMember
 from rota.policy import may
@@ -25,6 +26,7 @@ from rota.policy.doors import ADDRESSES, SOCKET_ACTIONS, SOCKET_NEEDS
 from rota.policy.states import ACTIONS_WITH, DUTY_OF, STATES, State, ways_in
 from rota.policy.table import TABLE, Action, Relation
 from tests.access.cast import (
+    a_feedback,
     a_hold,
     a_pack,
     a_proposal,
@@ -169,6 +171,18 @@ def pack(state: str, staff: StaffMember, other: StaffMember) -> object:
     return a_pack(staff if state == "they made it" else other)
 
 
+def feedback(state: str, staff: StaffMember, other: StaffMember) -> Feedback:
+    made = a_feedback(staff if state == "they said it" else other)
+    if state == "from a chat with an allegation about themselves":
+        heard = made.message.conversation if made.message else None
+        open_about_staff(staff, Urgency.NOW, "crossed a line", other, heard_in=heard)
+    if "post" in state:
+        urgency = Urgency.SOON if "grave" in state else Urgency.ROUTINE
+        changed = {"message": None, "post_version": a_review().version, "urgency": urgency}
+        Feedback.objects.filter(pk=made.pk).update(**changed)
+    return Feedback.objects.get(pk=made.pk)
+
+
 def hold(state: str, staff: StaffMember, other: StaffMember) -> object:
     about_themselves = state == "because of an allegation about themselves"
     made = a_hold(other, "allegation" if about_themselves else "police")
@@ -225,6 +239,7 @@ MAKE = {
     "promise": promise,
     "proposal to erase": proposal,
     "hold": hold,
+    "feedback": feedback,
     "erasure": erasure,
     "pack": pack,
     "shift": shift,

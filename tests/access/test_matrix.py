@@ -122,7 +122,7 @@ def wrong_cells(escalation: Escalation, clients: dict[str | None, Client], *, is
             for method in METHODS if role in (None, Role.SAFEGUARDING_LEAD) else sorted(address.methods):
                 things = {
                     "escalation": escalation.pk, "thread": post.thread_id, "post": post.pk, "review": review.pk,
-                    "second_look": 1, "incident": incident.pk, "glass": glass, **rota, **rights, **told,
+                    "second_look": 1, "blind": 1, "incident": incident.pk, "glass": glass, **rota, **rights, **told,
                     **reach, **risk,
                 }  # fmt: skip
                 path = address.path.format(**things)

@@ -1,7 +1,9 @@
 """What the Compose file and the image promise. No container engine is needed to read them."""
 
+import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +70,10 @@ def test_every_setting_it_gives_is_one_we_read(compose: dict[str, Any]) -> None:
 
 
 def test_a_second_opinion_on_posts_can_be_switched_on(compose: dict[str, Any]) -> None:
-    """One of its three names missing, and the adapter stays "not configured" whatever is set."""
-    given = compose["services"]["worker"]["environment"]
+    """In every process: the worker reads with it, the others say whether it is there."""
+    named = {"DETOXIFY_ONNX", "DETOXIFY_ONNX_SHA256", "DETOXIFY_CHECKPOINT", "DETOXIFY_SHA256", "DETOXIFY_CONFIG"}
 
-    assert {"DETOXIFY_CHECKPOINT", "DETOXIFY_SHA256", "DETOXIFY_CONFIG"} <= set(given)
+    assert all(named <= set(compose["services"][name]["environment"]) for name in ("web", "worker", "jobs"))
 
 
 def test_whatever_it_mounts_from_here_is_here(compose: dict[str, Any]) -> None:
@@ -114,6 +116,22 @@ def test_the_image_runs_as_nobody_in_particular_and_holds_no_data() -> None:
     assert copied == let_in
     assert all((ROOT / part).exists() for part in copied)
     assert any("--require-hashes" in line and "detoxify" in line for line in lines)
+
+
+@pytest.mark.parametrize(("version", "code"), [("2.13.0+cpu", 0), ("2.13.0", 1), ("2.13.0+cu130", 1)])
+def test_a_torch_for_graphics_cards_stops_the_build_and_says_what_to_do(version: str, code: int) -> None:
+    """The image and `make test-detoxify` both ask before they fetch several GB."""
+    would_install = json.dumps({"install": [{"metadata": {"name": "torch", "version": version}}]})
+    program = "import runpy, sys; sys.platform = 'linux'; runpy.run_path(sys.argv[1], run_name='__main__')"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(ROOT / "requirements/only_cpu_torch.py")],
+        input=would_install, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == code
+    assert ("TORCH_INDEX" in done.stderr and "TORCH_ANY=1" in done.stderr) is bool(code)
+    assert "requirements/only_cpu_torch.py < torch.json" in (ROOT / "Dockerfile").read_text()
 
 
 def test_the_secrets_are_made_once_and_make_the_accounts(tmp_path: Path) -> None:

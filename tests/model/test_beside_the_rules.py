@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from chat.urgency import Urgency
 from moderation.checks import CATEGORIES, CHECKS, Context, Turn, learned
 from moderation.checks.normalise import normalise
 from moderation.checks.rules import KNOWN
-from moderation.linear import MOST_WORDS, OVERLAP, WINDOW, load, windows
+from moderation.combined import load
+from moderation.linear import MOST_WORDS, OVERLAP, WINDOW, windows
 from moderation.model.lines import corpus_lines
 from moderation.reading import read
 from tests.rules.reading_bench import bench
@@ -48,8 +51,10 @@ def test_a_mark_of_the_model_lies_in_the_body_and_around_words(body: str, earlie
             assert normalise(body[finding.start : finding.end], KNOWN).text
 
 
-def flagged_alone() -> list[str]:
-    return [text for text in OURS if any(one.category for one in learned.check(text, Context()))]
+@cache
+def flagged_alone() -> tuple[str, ...]:
+    """Of a few hundred of our lines, those in which it finds something by itself."""
+    return tuple(text for text in OURS[:400] if any(one.category for one in learned.check(text, Context())))
 
 
 def test_a_finding_of_the_model_points_at_words_says_why_and_has_a_score() -> None:
@@ -67,7 +72,7 @@ def test_a_finding_of_the_model_points_at_words_says_why_and_has_a_score() -> No
 
 def test_the_mark_counts_code_points_of_the_original() -> None:
     plain = next(text for text in flagged_alone() if text.isascii() and len(text) > 40)
-    odd = "😀😀 e\u0301 " + plain
+    odd = "😀😀 e\u0301. " + plain
     [before] = [one for one in learned.check(plain, Context()) if one.category][:1]
 
     after = next((one for one in learned.check(odd, Context()) if one.check == before.check), None)
@@ -80,9 +85,8 @@ def test_the_same_words_are_always_read_the_same() -> None:
     once = [read(text, Context()) for text in THEIRS[:50]]
 
     assert [read(text, Context()) for text in THEIRS[:50]] == once
-    assert load().probabilities(normalise("hello there", KNOWN).items) == load().probabilities(
-        normalise("hello there", KNOWN).items
-    )
+    hello = normalise("hello there", KNOWN).items
+    assert load().alone(hello) == load().alone(hello)
 
 
 def test_hostile_words_alone_are_never_more_than_soon() -> None:
@@ -93,15 +97,30 @@ def test_hostile_words_alone_are_never_more_than_soon() -> None:
     assert {one.urgency for one in found} <= {Urgency.SOON, Urgency.ROUTINE}
 
 
-def test_only_the_writers_own_words_are_read_together() -> None:
-    risky = flagged_alone()[0]
+def test_only_the_writers_own_words_are_ever_joined_to_theirs() -> None:
+    asked = Turn("counsellor", "are you thinking of killing yourself")
+    told = Turn("peer", "my stepdad hit me with a belt")
 
-    with_own = learned.check.chances("ok", Context((Turn("young_person", risky),)))
-    with_peers = learned.check.chances("ok", Context((Turn("peer", risky), Turn("counsellor", risky))))
-    alone = learned.check.chances("ok", Context())
+    said = learned.before(Context((asked, Turn("young_person", "it got bad again"), told)))
+    together = [word.text for word in learned.joined(normalise("since monday", KNOWN).items, said)]
 
-    assert with_own["concern"] > alone["concern"]
-    assert with_peers == alone
+    assert together == ["it", "got", "bad", "again", "|", "since", "monday"]
+
+
+def test_a_counsellors_words_alone_are_nobodys_danger() -> None:
+    asked = Context((Turn("counsellor", "Hello, I am Sam. Are you thinking of killing yourself?"),))
+
+    for answer in ("no nothing like that, i promise, i just wanted to ask about exams", "no im ok thanks"):
+        found = [one for one in learned.check(answer, asked) if one.category]
+        assert [one for one in found if one.urgency.rank >= Urgency.VERY_SOON.rank] == []
+
+
+def test_a_short_answer_is_marked_whole_and_in_the_body() -> None:
+    context = Context((Turn("counsellor", "have you taken any tablets tonight?"),))
+
+    for finding in learned.check("yh all of them", context):
+        if finding.start is not None:
+            assert 0 <= finding.start < (finding.end or 0) <= len("yh all of them")
 
 
 ODD = {

@@ -7,7 +7,7 @@ import pytest
 from chat.urgency import Urgency
 from moderation.checks import Context
 from moderation.checks.learned import check
-from moderation.linear import load
+from moderation.combined import load
 from moderation.model.features import words_of
 from moderation.model.lines import corpus_lines
 from moderation.reading import read
@@ -55,7 +55,7 @@ def test_rules_for_other_languages_are_heard_all_the_same() -> None:
 
 def test_our_own_english_lines_are_english() -> None:
     model = load()
-    lines = [line for line in corpus_lines() if line.voice != "welsh"]
+    lines = [line for line in corpus_lines() if line.language == "en"]
     refused = [line for line in lines if not model.reads_the_language_of(words_of(line.text))]
 
     assert len(refused) / len(lines) < 0.01
@@ -63,7 +63,7 @@ def test_our_own_english_lines_are_english() -> None:
 
 def test_most_welsh_lines_are_seen_to_be_welsh() -> None:
     model = load()
-    welsh = [line for line in corpus_lines() if line.voice == "welsh" and len(line.text.split()) > 4]
+    welsh = [line for line in corpus_lines() if line.language == "cy" and len(line.text.split()) > 4]
 
     assert sum(model.reads_the_language_of(words_of(line.text)) for line in welsh) / len(welsh) < 0.2
 

@@ -9,10 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from moderation.linear import MANIFEST, load
+from moderation.combined import MANIFEST, load
 from moderation.model.lines import CORPUS, bucket
+from moderation.model.sets import DEVELOPMENT, SETS
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def few_to_judge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough of the development set to choose thresholds on."""
+    folder = tmp_path_factory.mktemp("sets")
+    for file, most in (("lines.jsonl", 80), ("conversations/talks.jsonl", 8)):
+        rows = (SETS / DEVELOPMENT / file).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / DEVELOPMENT / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / DEVELOPMENT / file).write_text("".join(rows[:: len(rows) // most]), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -26,17 +38,22 @@ def few_lines(tmp_path: Path) -> Path:
     return folder
 
 
-def trained(corpus: Path, out: Path) -> tuple[dict[str, object], str]:
+def trained(corpus: Path, sets: Path, out: Path) -> tuple[dict[str, object], str]:
     done = subprocess.run(
-        [sys.executable, "-m", "moderation.train", "--corpus", corpus, "--out", out, "--data", out / "nowhere"],
+        [
+            sys.executable, "-m", "moderation.train",
+            "--corpus", corpus, "--sets", sets, "--out", out, "--data", out / "nowhere",
+        ],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     return json.loads((out / MANIFEST).read_text()), done.stderr
 
 
-def test_training_twice_makes_the_same_files_and_says_what_was_missing(few_lines: Path, tmp_path: Path) -> None:
-    once, said = trained(few_lines, tmp_path / "once")
-    again, _ = trained(few_lines, tmp_path / "again")
+def test_training_twice_makes_the_same_files_and_says_what_was_missing(
+    few_lines: Path, few_to_judge: Path, tmp_path: Path
+) -> None:
+    once, said = trained(few_lines, few_to_judge, tmp_path / "once")
+    again, _ = trained(few_lines, few_to_judge, tmp_path / "again")
 
     assert once == again
     assert once["data"] is None
@@ -44,18 +61,22 @@ def test_training_twice_makes_the_same_files_and_says_what_was_missing(few_lines
     assert load(tmp_path / "once").artefact_hash == load(tmp_path / "again").artefact_hash
 
 
-def test_training_repeats_no_line_and_draws_no_bar_into_a_file(few_lines: Path, tmp_path: Path) -> None:
-    _, said = trained(few_lines, tmp_path / "out")
+def test_training_repeats_no_line_and_draws_no_bar_into_a_file(
+    few_lines: Path, few_to_judge: Path, tmp_path: Path
+) -> None:
+    _, said = trained(few_lines, few_to_judge, tmp_path / "out")
     texts = [json.loads(line)["text"] for path in few_lines.glob("*.jsonl") for line in path.read_text().splitlines()]
 
     assert not [text for text in texts if text in said]
     assert "%|" not in said
 
 
-def test_other_lines_make_another_model(few_lines: Path, tmp_path: Path) -> None:
-    once, _ = trained(few_lines, tmp_path / "once")
+def test_other_lines_make_another_model(
+    few_lines: Path, few_to_judge: Path, tmp_path: Path
+) -> None:
+    once, _ = trained(few_lines, few_to_judge, tmp_path / "once")
     (few_lines / "abuse.jsonl").unlink()
-    other, _ = trained(few_lines, tmp_path / "other")
+    other, _ = trained(few_lines, few_to_judge, tmp_path / "other")
 
     assert once["files"] != other["files"]
     assert once["corpus"] != other["corpus"]

@@ -8,6 +8,7 @@ from chat.consents import consents_of, sentence, wording_of
 from chat.keeping.receipt import receipt_of
 from chat.models import AccessPack, Erasure, Member, Notice, Phone, Post, PostVersion
 from escalation.rights.pack.items import Item, Pack, Part
+from moderation.models import Feedback
 
 
 def about_them(pack: AccessPack) -> list[Part]:
@@ -75,6 +76,9 @@ def _version(version: PostVersion, found: Pack) -> Iterator[Item]:
     if version.title:
         yield Item(f"title:{version.pk}", _("Title"), version.title, version.written_at)
     yield Item(f"version:{version.pk}", label, version.body or "", version.written_at)
+    for copy in Feedback.objects.filter(post_version=version, words__isnull=False).order_by("said_at", "pk"):
+        words = _("This, with names and places taken out")
+        yield _fact(f"feedback:{copy.pk}", _("Kept to teach our program"), words, copy.said_at)
 
 
 def _fact(name: str, label: str, words: str, at: object = None) -> Item:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from chat.consents import LONDON
 from chat.models import AccessPack, AfterTalk, Conversation, Message, SafetyAnswers, StaffNote
 from escalation.rights.pack.items import Item, Pack, Part
-from moderation.models import Flag
+from moderation.models import Feedback, Flag
 from rota.audit import readers_of
 from rota.models import Role, StaffMember
 
@@ -24,7 +24,10 @@ def _part(conversation: Conversation, found: Pack) -> Part:
     if conversation.key_id is None:
         return Part(_("Chat of %(day)s") % {"day": day}, items, _("The words of this chat were deleted."))
     items += [*_said(conversation, found), *_after(conversation), *_beside(conversation, found)]
-    return Part(_("Chat of %(day)s") % {"day": day}, [*items, *_noticed(conversation), *_read_by(conversation, found)])
+    return Part(
+        _("Chat of %(day)s") % {"day": day},
+        [*items, *_noticed(conversation), *_copies(conversation), *_read_by(conversation, found)],
+    )
 
 
 def _facts(conversation: Conversation) -> Iterator[Item]:
@@ -101,6 +104,14 @@ def _noticed(conversation: Conversation) -> Iterator[Item]:
     for flag in Flag.objects.filter(conversation=conversation).order_by("raised_at", "pk"):
         label = _("A program or a person noticed") if flag.raised_by_id is None else _("A person noticed")
         yield Item(f"flag:{flag.pk}", label, _(flag.words), flag.raised_at, is_fact=True)
+
+
+def _copies(conversation: Conversation) -> Iterator[Item]:
+    """That there is one: what it says stands under what they wrote."""
+    known = Feedback.objects.filter(message__conversation=conversation, words__isnull=False)
+    for copy in known.order_by("said_at", "pk"):
+        words = _("One of your messages, with names and places taken out")
+        yield Item(f"feedback:{copy.pk}", _("Kept to teach our program"), words, copy.said_at, is_fact=True)
 
 
 def _read_by(conversation: Conversation, found: Pack) -> Iterator[Item]:

@@ -11,9 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from moderation import classifiers
+from moderation import classifiers, second_opinion
 from moderation.assess_lines import assess_lines
-from moderation.checks import toxicity_towards_others
 from moderation.checks.rules import rules_version
 
 
@@ -50,10 +49,22 @@ def status() -> Iterator[str]:
     """What would read a message here, and what is not there."""
     yield f"rules: {rules_version()}"
     try:
-        yield f"model: {classifiers.linear().artefact_hash[:12]}"
+        yield f"model: {classifiers.model().artefact_hash[:12]}"
     except classifiers.NotThere:
         yield "model: not there; every message counts as not checked"
-    yield f"detoxify (posts only): {classifiers.detoxify_status(toxicity_towards_others.files())}"
+    yield f"detoxify (posts only): {_detoxify()}"
+
+
+def _detoxify() -> str:
+    named = second_opinion.files()
+    if not named.is_set_up:
+        return "not set up"
+    try:
+        classifiers.hostility(named)
+    except classifiers.NotThere as found:
+        says, to_do = second_opinion.WORDS[found.trouble]
+        return f"set up but not there: {says}; every post counts as not checked. {to_do}"
+    return f"ready, from {'the ONNX folder' if named.is_onnx else 'the checkpoint'}"
 
 
 def _standard_input() -> Any:

@@ -30,6 +30,8 @@ export function showAbout(page, conversation) {
   say(part(pane, "fact-seen-by"), wordOf(`seen.${conversation.seen_by ?? ""}`, "unknown"));
   pane.querySelector("[data-act=ask-who-sees]").disabled = !conversation.mayWrite || conversation.texts !== "open";
   showConsents(part(pane, "consents"), conversation.consents ?? []);
+  const feedback = part(pane, "about-feedback");
+  feedback.href = feedback.dataset.address.replace("/0/", `/${conversation.id}/`);
   const promises = part(pane, "about-promises");
   promises.href = `${promises.dataset.chats}${conversation.id}/`;
   part(pane, "about-earlier").hidden = !conversation.readsFrom;

@@ -4,8 +4,9 @@ import json
 import sys
 
 WHAT_TO_DO = """pip would install {name} {version}, which brings several GB for graphics cards.
-Give pip a CPU build: torch's own page on installing names the index (set PIP_EXTRA_INDEX_URL), or have the wheel
-in a folder (PIP_FIND_LINKS). Or type TORCH_ANY=1 to take what pip finds."""
+Give pip a CPU build: torch's own page on installing names the index (set PIP_EXTRA_INDEX_URL; for the image,
+--build-arg TORCH_INDEX=<address>), or have the wheel in a folder (PIP_FIND_LINKS). Or take what pip finds: make with
+TORCH_ANY=1, or --build-arg TORCH_ANY=1."""
 
 
 def main() -> int:

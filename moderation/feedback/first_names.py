@@ -1,0 +1,45 @@
+"""First names that are heard in Britain, to be masked wherever they stand. No list is whole: a person reads on."""
+
+NAMES = frozenset(
+    "aaliyah aaron abdul abdullah abigail abraham adrian agnes ahmed aidan aiden aisha alan alana albert alejandro "
+    "alex alexa alexander alexandra alfie ali alice alicia alina alisha alison allan amanda amara amelia amelie "
+    "amina amir amirah amy anastasia andre andrea andrei andrew aneta angela anita anna annabel annie anthony "
+    "antonio anya archie ariana arjun arlo arthur ashley ashton aurora ava ayaan ayesha barbara barry becca becky "
+    "ben benjamin beth bethany billie bradley brandon brenda brian bridget brooke bryony caitlin callum calum "
+    "cameron carl carla carol caroline carolyn catherine catrin cerys chantelle charles charlotte chelsea cheryl "
+    "chloe chris christian christina christine christopher ciara claire clara connor conor courtney craig daisy "
+    "damian dan daniel daniela danielle danny daria darren dave david deborah declan demi denise dennis derek diana "
+    "diane diya dominic donna dylan eddie edward eilidh eilish elaine eleanor elena eleri elijah elise elizabeth "
+    "ella ellen ellie elliot ellis eloise elsie emilia emily emma eric erin esme esther ethan eva evan evelyn evie "
+    "ewan fatima felix fiona florence frances francesca francis fraser freddie frederick freya gabriel gabriella "
+    "gareth gavin gemma geoff george georgia georgina gethin gillian gina gordon graham greg gwen hamza hannah "
+    "hannan harley haroon harriet harris harrison harry harvey hassan hayley heather helen henry hollie hugh "
+    "hussain ian ibrahim idris imogen imran isaac isabel isabella isabelle isla ismail ivan iwan jacek jacob jade "
+    "jaden jake jakub jamal james jamie jan jane janet janice jaroslaw jasmine jason jayden jean jeff jennifer "
+    "jenny jess jessica jessie jill jim jimmy joan joanna joanne jodie joe joel john johnny jonathan jordan joseph "
+    "josh joshua joyce juan julia julian julie justin kamil karen karim karl karolina kasia kate katherine kathleen "
+    "katie katy kayla kayleigh keira keith kelly ken kenneth kerry kevin khadija kian kiera kieran kimberley kirsty "
+    "kristian krzysztof kwame kyle kyra lara laura lauren layla leah lee leila leo leon leona lewis lexi liam lilly "
+    "lily linda lisa logan lola louis louisa louise luca lucas luka luke lydia lynn lynne maisie maja malik marc "
+    "marcin marcus margaret maria mariam marie marion marta martin martyn maryam mateusz matilda matt matthew maya "
+    "megan mehmet melissa michael michal michelle mike mila millie mohamed mohammed monika morgan muhammad mustafa "
+    "mya nadia naomi natalia natalie natasha nathan neil niamh nicholas nicola nicole nigel nikita noah noor nora "
+    "oliver olivia ollie omar oscar owain owen pamela patricia patrick paul paula pauline pawel peter phil philip "
+    "phoebe piotr poppy priya rachael rachel radoslaw rahul raj rania ravi rebecca reece reuben rhiannon rhys riley "
+    "rita robbie robert robyn rohan ronnie rory rosie roxanne ruby rupert ruth ryan sally salma sam samantha samir "
+    "samuel sandra sanjay sara sarah scott sean sebastian seren shane shannon sharon shaun sheila shirley sian "
+    "sienna simon sofia sonia sophia sophie stacey stanley stefan stephanie stephen steve steven stewart stuart sue "
+    "susan suzanne tamara tamsin tanya tara tariq taylor ted tegan teresa terry thea theo theresa thomas tia "
+    "tiffany tim timothy toby tom tomasz tommy tony tracey tracy tyler vanessa victoria vikram vincent viola vivian "
+    "wayne wendy william xavier yasmin yusuf zac zach zachary zahra zainab zak zara zayn zoe zofia zuzanna".split()
+)
+"""Nothing else than names, as young people write."""
+
+ALSO_WORDS = frozenset(
+    "adam amber ana angel art autumn belle bill blessing bob carter charlie clay cole crystal dawn dean drew eden "
+    "eve faith fern flo frank gene grace grant gus guy harmony hazel holly hope hunter iris ivy jack jasper jay jo "
+    "josie joy kit lance lucky lucy mandy mark mary mason max may melody mercy mia miles mo molly nick olive paige "
+    "parker pat patience pearl precious queenie ray reed rich robin rocky roman rosa rose ross rowan sandy sasha "
+    "savannah sky skye sonny star stella summer sunny tina trinity troy violet wade will willow winter wren".split()
+)
+"""Names that are something else as well, a drug, a day or a feeling: only where a name is told or stands like one."""
