@@ -61,7 +61,7 @@ PRACTICE = Class("practice", "development and tests only", "all of it")
 _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (TALK, "chat_conversation chat_message chat_conversationevent chat_staffnote chat_telling escalation_promise"),
     (WITH_TALK, "chat_mark chat_draft chat_aftertalk moderation_assessment "
-     "moderation_blindreading moderation_blindlook moderation_feedback"),
+     "moderation_blindreading moderation_blindlook moderation_feedback moderation_shadowreading"),
     (POSTS, "chat_member chat_post chat_postversion chat_notice"),
     (WITH_TALK, "chat_postmark"),
     (CONTACT, "chat_phone"),
@@ -93,7 +93,8 @@ _BY_CLASS: tuple[tuple[Class, str], ...] = (
     (
         SERVICE,
         "config_datakey config_wrappingkey config_keyproof config_backupmade config_settingversion chat_forum "
-        "moderation_incident moderation_incidentpage moderation_blinddraw escalation_council escalation_policyread",
+        "moderation_incident moderation_incidentpage moderation_blinddraw moderation_modelchoice escalation_council "
+        "escalation_policyread",
     ),
     (DAYS, "moderation_canary"),
     (NOW, "config_processseen rota_consoleseen chat_erasurestold"),

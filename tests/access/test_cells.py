@@ -175,7 +175,7 @@ def feedback(state: str, staff: StaffMember, other: StaffMember) -> Feedback:
     made = a_feedback(staff if state == "they said it" else other)
     if state == "from a chat with an allegation about themselves":
         heard = made.message.conversation if made.message else None
-        open_about_staff(staff, Urgency.NOW, "crossed a line", other, heard_in=heard)
+        open_about_staff(staff, Urgency.NOW, "told of it in this chat", other, heard_in=heard)
     if "post" in state:
         urgency = Urgency.SOON if "grave" in state else Urgency.ROUTINE
         changed = {"message": None, "post_version": a_review().version, "urgency": urgency}

@@ -143,7 +143,7 @@ def test_h19_those_who_may_read_each_of_them_so_the_walk_would_find_them(planted
                     silent.append(f"{method} {path}: {words}")
 
     assert silent == []  # each look is a row, with the ground that it stood on
-    nobody = {LIVE, ADDRESS, "canary-note", "canary-draft", "canary-nickname"}
+    nobody = {LIVE, ADDRESS, "canary-note", "canary-draft", "canary-nickname", "canary-promise taught"}
     assert {words for words in planted.canaries() if words not in seen} <= nobody | {"canary-shift-note"}
     assert NUMBER in seen  # to whoever asked for it
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.html import strip_tags
 
 from chat.models import Post
 from config import clock
@@ -96,7 +97,7 @@ def test_h19_reading_all_their_posts_is_an_audit_row_and_shown(
     page = text(browser.get(f"/escalations/{escalation.pk}/conversation/"))
 
     assert "another day" in page
-    assert "took some of my mums tablets" in page
+    assert "took some of my mums tablets" in strip_tags(page)  # marks may divide them
     assert AuditRow.objects.filter(action="post.read", about=f"post:{escalation.post_id}", who=lena).exists()
     assert "Lena" in text(browser.get(f"/escalations/{escalation.pk}/")).split("Who has seen this")[1]
 
