@@ -48,7 +48,7 @@ def main() -> int:
     judged = judging_set(EVALUATION)
     said = [(line.text, Context()) for line in judged.lines] + [one for talk in judged.talks for one in _turns(talk)]
     with TemporaryDirectory() as folder:
-        stock = checkpoint.read(make(Path(folder), **AS_ORIGINAL))
+        stock = checkpoint.read(make(Path(folder), "bert", **AS_ORIGINAL))
         pieces = str(ARTEFACT / PIECES)
         stock.tokenizer = PreTrainedTokenizerFast(tokenizer_file=pieces, model_max_length=512, **SPECIAL)
         for text, context in said[:50]:
