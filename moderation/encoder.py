@@ -46,9 +46,14 @@ class Encoder:
             return tuple(tokenizer.encode(word[:LONGEST_WORD], add_special_tokens=False).ids)
 
         self.views = Views(cut, number_in(tokenizer))
+        # Asked for once more where it has to be shown on which words an opinion rests.
+        self._alone = lru_cache(maxsize=2)(self._highest)
 
     def alone(self, words: Sequence[str]) -> Floats:
         """The logit of each head of `HEADS`: the highest over the windows of the text."""
+        return self._alone(tuple(words))
+
+    def _highest(self, words: tuple[str, ...]) -> Floats:
         highest: Floats = self.score([self.views.alone(one) for one in list(windows(words))[:MOST_WINDOWS]]).max(axis=0)
         return highest
 

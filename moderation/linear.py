@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,19 @@ class Linear:
 
     def reads_the_language_of(self, words: Sequence[Word]) -> bool:
         return language.is_read([word.text for word in words[:MOST_WORDS]], self.known_words)
+
+    def by_word(self, words: Sequence[Word]) -> Floats:
+        """What each word adds to the logit of each head of `HEADS`, a row a word; a pair counts for its first one."""
+        texts = [word.text for word in words]
+        kinds = list(word_features(texts)), list(piece_features(texts))
+        columns, values = row_of((counts(kinds[0]), counts(kinds[1])), self.vocabulary)
+        places = dict(zip(self.vocabulary.features[columns].tolist(), range(len(columns)), strict=True))
+        found = [(number, places[feature]) for feature, number in chain(*kinds) if feature in places]
+        number, place = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        share = values / np.maximum(np.bincount(place, minlength=len(values)), 1)
+        out = np.zeros((len(texts), len(HEADS)))
+        np.add.at(out, number, (share[:, None] * (self.weights[columns] * self.scales))[place])
+        return out
 
     def _logits(self, words: Sequence[Word]) -> Floats:
         texts = [word.text for word in words]

@@ -51,16 +51,17 @@ def read(body: str, context: Context, checks: Sequence[Check] = CHECKS) -> Readi
     by_model = Reading(Urgency.ROUTINE)
     for check in checks:
         began = time.perf_counter()
+        learns = check if isinstance(check, Learned) else None
         found = _run(check, body, context)
         if found is None:
             failed.append(check.name)
             found = [Finding(check.name, None, Urgency.NOT_CHECKED, "could not be checked")]
             chances: Mapping[str, float] = {}
         else:
-            chances = _chances(check, body, context)
-            if isinstance(check, Learned):
+            chances = _chances(learns, body, context)
+            if learns is not None:
                 took = (time.perf_counter() - began) * 1000
-                by_model = Reading(Urgency.ROUTINE, version=_version(check), milliseconds=took)
+                by_model = Reading(Urgency.ROUTINE, version=_version(learns), milliseconds=took)
         findings += found
         learned.append(chances)
         # What a check learned is told by its own numbers, not by a step that its numbers came over.
@@ -101,10 +102,12 @@ def _run(check: Check, body: str, context: Context) -> list[Finding] | None:
     return None
 
 
-def _chances(check: Check, body: str, context: Context) -> Mapping[str, float]:
+def _chances(check: Learned | None, body: str, context: Context) -> Mapping[str, float]:
     """A check that learned has numbers also where it found nothing. They are for evaluation: no harm if they fail."""
+    if check is None:
+        return {}
     try:
-        return check.chances(body, context) if isinstance(check, Learned) else {}
+        return check.chances(body, context)
     except Exception as error:
         log.warning("check.failed", extra={"check": check.name, "error": type(error).__name__})
         return {}

@@ -6,7 +6,7 @@ Loaded on first use, and only where words are read: the worker and the commands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -61,6 +61,10 @@ class Opinion:
     is_alone: bool = True
 
 
+# What is found, the opinion it comes from, and the head that says how soon.
+View = tuple[Finding, Opinion, str]
+
+
 class LearnedCheck:
     """The message alone, and in its place: after its writer's last two, and after what they were asked."""
 
@@ -73,13 +77,12 @@ class LearnedCheck:
     def __call__(self, body: str, context: Context) -> list[Finding]:
         model, opinions = self._of(body, context)
         alone, *together = opinions
-        found = [*_findings(model, alone)]
-        found += [
-            finding for one in together for finding in _findings(model, one, beyond=alone)
-        ]
-        found = list(_highest_of_each(found))
-        if found:
-            found = _beyond_rules(found, rules.check(body, context), model, self.chances(body, context))
+        views = [*_findings(model, alone)]
+        views += [view for one in together for view in _findings(model, one, beyond=alone)]
+        views = list(_highest_of_each(views))
+        if views:
+            views = _beyond_rules(views, rules.check(body, context), model, self.chances(body, context))
+        found = _placed(model, views)
         if not model.reads_the_language_of(alone.words):
             found.append(Finding("model.language", None, Urgency.NOT_CHECKED, UNREAD))
         return found
@@ -128,7 +131,7 @@ def joined(words: tuple[Word, ...], said: Sequence[tuple[str, tuple[Word, ...]]]
     return (*earlier, *words)
 
 
-def _findings(model: Model, opinion: Opinion, *, beyond: Opinion | None = None) -> Iterator[Finding]:
+def _findings(model: Model, opinion: Opinion, *, beyond: Opinion | None = None) -> Iterator[View]:
     urgency = _urgency(model, opinion)
     if beyond is not None and urgency.rank <= _urgency(model, beyond).rank:
         return
@@ -136,9 +139,10 @@ def _findings(model: Model, opinion: Opinion, *, beyond: Opinion | None = None) 
         names = [name for name in NAMED_ALONE if opinion.chances[name] >= model.thresholds["categories"][name]]
     else:
         names = _categories(model, opinion, urgency)
-    for name, (start, end) in zip(names, _places(model, opinion, names, urgency), strict=True):
+    for name in names:
         own = min(urgency, Urgency.SOON, key=lambda one: one.rank) if name == "toxicity" else urgency
-        yield Finding(f"model.{name}", name, own, WORDS[name], start, end, _shown(opinion.chances[name]))
+        level = HEAD_OF.get(urgency, "concern")
+        yield Finding(f"model.{name}", name, own, WORDS[name], score=_shown(opinion.chances[name])), opinion, level
 
 
 def _urgency(model: Model, opinion: Opinion) -> Urgency:
@@ -163,38 +167,42 @@ def _categories(model: Model, opinion: Opinion, urgency: Urgency) -> list[str]:
     return [name for name in asked if name == first or chances[name] >= max(thresholds[name], LEAST_NAMED)]
 
 
-def _places(
-    model: Model, opinion: Opinion, names: Sequence[str], urgency: Urgency
-) -> list[tuple[int, int] | tuple[None, None]]:
-    """Where the words stand on which the opinion rests. A short answer is its own reason."""
+def _placed(model: Model, views: Sequence[View]) -> list[Finding]:
+    """With the words on which the opinion rests. To find them costs most of all, so only what is said is asked about."""
     from moderation.linear import marked
 
-    if not names:
-        return []
-    if not opinion.is_alone and len(opinion.words) <= LONGEST_ANSWER:
-        return [marked(opinion.words) or (None, None)] * len(names)
-    level = HEAD_OF.get(urgency, "concern")
-    runs = model.telling_words(opinion.words, [(name, level) for name in names])
-    return [marked(run) or (None, None) for run in runs]
+    asked = [(str(finding.category), level) for finding, opinion, level in views if not _is_answer(opinion)]
+    runs = iter(model.telling_words(views[0][1].words, asked) if asked else ())
+    found = []
+    for finding, opinion, _level in views:
+        start, end = marked(opinion.words if _is_answer(opinion) else next(runs)) or (None, None)
+        found.append(replace(finding, start=start, end=end))
+    return found
+
+
+def _is_answer(opinion: Opinion) -> bool:
+    """A short answer is its own reason."""
+    return not opinion.is_alone and len(opinion.words) <= LONGEST_ANSWER
 
 
 def _beyond_rules(
-    found: Sequence[Finding], by_rules: Sequence[Finding], model: Model, chances: dict[str, float]
-) -> list[Finding]:
+    views: Sequence[View], by_rules: Sequence[Finding], model: Model, chances: dict[str, float]
+) -> list[View]:
     """Without what a rule has placed lower in the same category, unless the model is sure of more."""
     sure = _surer(model)
     kept = []
-    for finding in found:
+    for view in views:
+        finding = view[0]
         placed = [one.urgency.rank for one in by_rules if one.category == finding.category]
         head = HEAD_OF.get(finding.urgency)
         if not placed or head is None or finding.urgency.rank <= max(placed) or chances[head] >= sure[head]:
-            kept.append(finding)
+            kept.append(view)
     return kept
 
 
-def _highest_of_each(findings: Sequence[Finding]) -> Iterator[Finding]:
-    for name in dict.fromkeys(finding.check for finding in findings):
-        yield max((one for one in findings if one.check == name), key=lambda one: one.urgency.rank)
+def _highest_of_each(views: Sequence[View]) -> Iterator[View]:
+    for name in dict.fromkeys(finding.check for finding, *_ in views):
+        yield max((view for view in views if view[0].check == name), key=lambda view: view[0].urgency.rank)
 
 
 def _shown(chance: float) -> float:
