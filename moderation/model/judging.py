@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from chat.urgency import Urgency
 from moderation.checks import CATEGORIES, CHECKS, Check, Context
+from moderation.model.chatter import between, chatter
 from moderation.model.disguises import WAYS, disguised
 from moderation.model.heads import LEAST_SEVERITY
 from moderation.model.lines import Line
@@ -95,6 +96,7 @@ def judge(
         "slices": slices(ours),
         "languages": languages(ours),
         "disguises": disguises(ours, progress, checks),
+        "amid other talk": amid(ours, twins, progress, checks),
         "conversations in time": in_time(judged.talks, progress, checks),
         "calibration": calibration(ours, theirs),
         "milliseconds": milliseconds(ours, theirs),
@@ -231,6 +233,25 @@ def disguises(ours: Scored, progress: Progress, checks: Sequence[Check]) -> dict
         hidden = [Line(disguised(line.text, way), line.categories, line.severity) for line in clean]
         rows[way] = _share(scored(hidden, progress, way, checks).is_flagged())
     rows["all twelve"] = {**rows["clean"], "share": round(float(np.mean([rows[way]["share"] for way in WAYS])), 4)}
+    return rows
+
+
+def amid(ours: Scored, twins: Chosen, progress: Progress, checks: Sequence[Check]) -> dict[str, Any]:
+    """English lines of severity 3 or more, and near twins, each between two everyday lines of the same set."""
+    talk = chatter([line for line in ours.lines if line.severity == 0])
+    rows = {}
+    severe = ours.where(lambda line: line.severity >= 3 and line.language == "en")
+    for name, chosen in (("severity 3 or more", severe), ("near twins", twins)):
+        if not talk or not chosen.any():
+            continue
+        alone = [line for line, is_in in zip(ours.lines, chosen, strict=True) if is_in]
+        hidden = scored([replace(line, text=between(line, talk)) for line in alone], progress, f"amid: {name}", checks)
+        everything = np.ones(len(alone), dtype=bool)
+        rows[f"{name}, alone, flagged soon or higher"] = share_of(ours, ours.is_flagged(), chosen)
+        for word, rank in (("soon", 2), ("very soon", 3)):
+            rows[f"{name}, in the middle, flagged {word} or higher"] = share_of(
+                hidden, hidden.is_flagged(rank), everything
+            )
     return rows
 
 

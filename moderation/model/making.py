@@ -34,6 +34,7 @@ from moderation.model.calibrate import (
     WHEN_SURE,
     threshold,
 )
+from moderation.model.chatter import among_chatter
 from moderation.model.features import words_of
 from moderation.model.heads import HEADS, LEAST_SEVERITY, answer, importance
 from moderation.model.language import feature
@@ -140,6 +141,7 @@ def _write_encoder(
     if public.is_there(sources.data):
         more = public.public_lines(sources.data, _is_found_by_rules, public.SPARE)
         spare += _watched(more, "spare lines", 20_000, progress)
+    common = [*common, *among_chatter(common)]
     teaching.write_encoder(sources.base, out, common, written, spare, progress=progress)
 
 

@@ -49,6 +49,7 @@ def judged_page(report: dict[str, Any], about: str, examples: dict[str, list[str
         ("slices", "Slices"),
         ("languages", "Languages"),
         ("disguises", "Severity 3 or more, in disguise"),
+        ("amid other talk", "In the middle of other talk"),
         ("conversations in time", "Conversations"),
     ):
         parts += _section(title, report[key])

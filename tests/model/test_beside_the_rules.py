@@ -123,6 +123,16 @@ def test_a_short_answer_is_marked_whole_and_in_the_body() -> None:
             assert 0 <= finding.start < (finding.end or 0) <= len("yh all of them")
 
 
+@pytest.mark.parametrize(
+    "text", ["i took them all and i feel sick", "no no no", "", "😀", "he said. he said he said", "zzxq wvvk"]
+)
+def test_what_each_word_adds_comes_to_what_the_linear_half_says(text: str) -> None:
+    half = load().linear
+    words = normalise(text, KNOWN).items
+
+    assert half.by_word(words).sum(axis=0) + half.biases == pytest.approx(half.logits(words))
+
+
 ODD = {
     "one word": "a" * 8_000,
     "styled": "𝓴" * 8_000,

@@ -97,7 +97,8 @@ def judged_table(report: dict[str, Any]) -> Iterator[str]:
     sections = [(name, report[name]) for name in ("auroc", "as it runs")]
     sections += [(f"flagging {share} of ordinary lines", rows) for share, rows in report.get(AT_SHARES, {}).items()]
     sections += [
-        (name, report[name]) for name in ("by category", "slices", "languages", "disguises", "conversations in time")
+        (name, report[name])
+        for name in ("by category", "slices", "languages", "disguises", "amid other talk", "conversations in time")
     ]
     for title, rows in sections:
         yield f"\n{title[0].upper()}{title[1:]}"
