@@ -75,8 +75,13 @@ def _summary(found: Sequence[Drawn], enough: Sequence[Drawn], table: Counts, row
     """Over all weeks of which enough was judged."""
     drawn, judged = sum(one.drawn for one in found), sum(one.judged for one in found)
     rate = _seen([one.unflagged for one in enough], table, row, "missed")
-    return [
-        _("%(drawn)d messages were drawn, and %(judged)d of them were judged.") % {"drawn": drawn, "judged": judged},
+    said = [
+        ngettext(
+            "%(drawn)d message was drawn; judged: %(judged)d.",
+            "%(drawn)d messages were drawn; judged: %(judged)d.",
+            drawn,
+        )
+        % {"drawn": drawn, "judged": judged},
         _missed_words(table, row),
         _("Of 100 messages in which the checks notice nothing, somebody should have looked soon at: %(share)s.")
         % {"share": _in_a_hundred(rate).words},
@@ -84,6 +89,7 @@ def _summary(found: Sequence[Drawn], enough: Sequence[Drawn], table: Counts, row
         % {"share": _in_a_hundred(_noticed(enough, table, row)).words},
         _false_words(table, row),
     ]
+    return [words for words in said if words]
 
 
 def _missed_words(table: Counts, row: str) -> str:
@@ -103,6 +109,8 @@ def _false_words(table: Counts, row: str) -> str:
     if not table.is_shown(row, "false", "flagged"):
         return _("How many of those that the checks had flagged did not need it is hidden.")
     counts = {name: table.counts[cell_name(row, name)] for name in ("false", "flagged")}
+    if not counts["flagged"]:
+        return ""
     return _("Of %(flagged)d that the checks had flagged, %(false)d did not need anybody soon.") % counts
 
 

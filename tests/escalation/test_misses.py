@@ -185,7 +185,7 @@ def test_a_manager_reads_how_much_was_missed(maya, mina):
 
     page = words_of(signed_in(maya).get("/misses/"))
 
-    assert "32 messages were drawn, and 32 of them were judged." in page
+    assert "32 messages were drawn; judged: 32." in page
     assert "5 that the checks had passed over should have been looked at soon." in page
     assert "somebody should have looked soon at: about 25.0 (between 8.7 and 49.1)." in page
     assert "the checks noticed: about 54.5 (between" in page
