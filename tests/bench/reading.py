@@ -36,6 +36,8 @@ AS_ORIGINAL = {
 }  # fmt: skip
 SPECIAL = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
 BLOCKS, OURS_IN_A_BLOCK, THEIRS_IN_A_BLOCK = 12, 120, 10
+# Several lines said in one message: about a paragraph, and about as much as a message may hold.
+LINES_IN_LONG, LONG_MESSAGES = (8, 60), 60
 P95_MS, A_SECOND, TIMES = 10.0, 200.0, 10.0
 
 Said = tuple[str, Context]
@@ -55,7 +57,10 @@ def main() -> int:
             read(text, context)
             stock.predict(text)
         ours, theirs = _timed(said, lambda one: read(*one), lambda one: stock.predict(one[0]))
-    return _told(np.array(ours) * 1000, np.array(theirs) * 1000)
+    _told(np.array(ours) * 1000, np.array(theirs) * 1000)
+    for many in LINES_IN_LONG:
+        _told_of_long(_long([line.text for line in judged.lines], many))
+    return 0
 
 
 def _turns(talk: Talk) -> list[Said]:
@@ -75,7 +80,22 @@ def _timed(said: Sequence[Said], *readers: Callable[[Said], object]) -> list[lis
     return took
 
 
-def _told(ours: np.ndarray, theirs: np.ndarray) -> int:
+def _long(texts: Sequence[str], many: int) -> list[str]:
+    order = np.random.default_rng(many)
+    return [". ".join(order.choice(texts, many)) for _ in range(LONG_MESSAGES)]
+
+
+def _told_of_long(texts: Sequence[str]) -> None:
+    took = []
+    for text in texts:
+        began = time.process_time()
+        read(text, Context())
+        took.append((time.process_time() - began) * 1000)
+    letters, p95 = median(map(len, texts)), float(np.quantile(took, 0.95))
+    sys.stdout.write(f"a long message of about {letters:.0f} letters: median {median(took):.1f} ms, p95 {p95:.1f} ms\n")
+
+
+def _told(ours: np.ndarray, theirs: np.ndarray) -> None:
     p95, a_second, times = float(np.quantile(ours, 0.95)), 1000 / float(ours.mean()), float(theirs.mean() / ours.mean())
     for words, value, holds in (
         (f"whole pipeline, p95 a message: {p95:.1f} ms (median {median(ours):.1f})", P95_MS, p95 <= P95_MS),
@@ -83,7 +103,6 @@ def _told(ours: np.ndarray, theirs: np.ndarray) -> int:
         (f"stock Detoxify takes {theirs.mean():.0f} ms: {times:.1f} times as long", TIMES, times >= TIMES),
     ):
         sys.stdout.write(f"{words}; goal {value:g}: {'holds' if holds else 'does not hold'}\n")
-    return 0
 
 
 if __name__ == "__main__":
