@@ -37,7 +37,7 @@ AS_ORIGINAL = {
 SPECIAL = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
 BLOCKS, OURS_IN_A_BLOCK, THEIRS_IN_A_BLOCK = 12, 120, 10
 # Several lines said in one message: about a paragraph, and about as much as a message may hold.
-LINES_IN_LONG, LONG_MESSAGES = (8, 60), 60
+LINES_IN_LONG, LONG_MESSAGES = (8, 50), 60
 P95_MS, A_SECOND, TIMES = 10.0, 200.0, 10.0
 
 Said = tuple[str, Context]

@@ -193,6 +193,15 @@ def test_a_manager_reads_how_much_was_missed(maya, mina):
     assert "Mina" not in page
 
 
+def test_where_none_that_was_flagged_was_judged_nothing_is_said_of_them(maya, mina):
+    a_week(mina, missed=5, fine=15, right=0, false=0)
+
+    page = words_of(signed_in(maya).get("/misses/"))
+
+    assert "20 messages were drawn; judged: 20." in page
+    assert "did not need anybody soon" not in page
+
+
 def test_one_to_four_are_hidden_and_no_estimate_gives_them_away(maya, mina):
     a_week(mina, missed=2, fine=18, right=6, false=6)
 

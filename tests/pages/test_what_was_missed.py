@@ -1,10 +1,12 @@
 """What the checks missed, from the console to the page that says how often: each page as its reader sees it."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from config.tuning import READ_EVERY_SECONDS
 from tests.house import House
 from tests.pages.story import DESK, start_chat, take_next
 from tests.pages.test_month_page import look_at
@@ -27,6 +29,7 @@ draw(last_ended().before)
 @pytest.fixture
 def words_are_kept(house: House) -> Iterator[None]:
     house.manage("shell", "--verbosity", "0", "-c", KEEP.format(on=True))
+    time.sleep(READ_EVERY_SECONDS + 1)  # each process of the house reads its settings so often
     yield
     house.manage("shell", "--verbosity", "0", "-c", KEEP.format(on=False))
 
@@ -64,9 +67,11 @@ def test_what_the_checks_missed_is_said_reviewed_and_counted(
     hollis.get_by_label("sunday").check()
     look_at(hollis, "feedback to review", found)
     hollis.get_by_role("button", name="Accept").press("Enter")
-    house.wait_until(
-        lambda: house.sql("SELECT 1 FROM moderation_feedback WHERE state = 'accepted'") != [], "somebody else agreed"
+    accepted = (
+        "SELECT 1 FROM moderation_feedback f JOIN chat_message m ON m.id = f.message_id"
+        " WHERE f.state = 'accepted' AND m.conversation_id = %s"
     )
+    house.wait_until(lambda: house.sql(accepted, chat) != [], "somebody else agreed")
 
     house.sql("UPDATE chat_message SET stored_at = stored_at - interval '14 days' WHERE conversation_id = %s", chat)
     house.sql(
